@@ -1,0 +1,78 @@
+"""Audio files of any origin read into memory, with a clear word on those that cannot be used."""
+
+from __future__ import annotations
+
+import io
+import struct
+
+import numpy as np
+import soundfile
+
+from voices.message import VoiceError
+from voices.samples import SILENCE, TELEPHONE_RATE, Samples, active_level
+
+LARGEST_FILE = 60 * 1024 * 1024
+LONGEST = 600.0
+"""Seconds; a prompt is no radio play, and an hour of audio is a mistake."""
+
+SHORTEST = 0.15
+"""Seconds; what is shorter is a click or the remains of a failure."""
+
+
+def decode(data: bytes, *, raw_ulaw: bool = False) -> Samples:
+    """Return the mono sound of a WAV, FLAC, MP3, OGG, Opus, AIFF or AU file.
+
+    `VoiceError` says what is wrong with it.  The content decides, not the name; `raw_ulaw` reads
+    G.711 at 8 kHz without a header.
+    """
+    if not data:
+        raise VoiceError("The audio file is empty.", "音频文件为空。")
+    if len(data) > LARGEST_FILE:
+        raise VoiceError("The audio file is larger than 60 MB.", "音频文件超过 60 MB。")
+    sound = _read_ulaw(data) if raw_ulaw else _read(data)
+    if sound.seconds < SHORTEST:
+        raise VoiceError("The audio is too short: nothing would be heard.", "音频过短，听不到内容。")
+    if not np.isfinite(sound.wave).all():
+        raise VoiceError("The audio holds values that are no sound.", "音频数据无效。")
+    if active_level(sound) <= SILENCE:
+        raise VoiceError("The audio is all silence.", "音频全部为静音。")
+    return sound
+
+
+def _read(data: bytes) -> Samples:
+    try:
+        with soundfile.SoundFile(io.BytesIO(data)) as file:
+            announced, rate = file.frames, file.samplerate
+            if rate <= 0 or announced / rate > LONGEST:
+                minutes = round(LONGEST / 60)
+                raise VoiceError(f"The audio is longer than {minutes} minutes.", f"音频超过 {minutes} 分钟。")
+            frames = file.read(dtype="float32", always_2d=True)
+    except soundfile.LibsndfileError as error:
+        raise VoiceError(
+            "This is no audio file that can be read; use WAV, FLAC, MP3 or OGG.",
+            "无法识别该音频文件，请使用 WAV、FLAC、MP3 或 OGG。",
+        ) from error
+    if len(frames) < announced * 0.99 or _is_cut_wav(data):
+        raise VoiceError("The audio file is cut off: a part is missing.", "音频文件不完整，有内容缺失。")
+    return Samples(frames.mean(axis=1, dtype=np.float32), rate)
+
+
+def _read_ulaw(data: bytes) -> Samples:
+    wave, rate = soundfile.read(
+        io.BytesIO(data), dtype="float32", samplerate=TELEPHONE_RATE, channels=1, format="RAW", subtype="ULAW"
+    )
+    return Samples(wave, rate)
+
+
+def _is_cut_wav(data: bytes) -> bool:
+    """Whether a WAV file announces more bytes of sound than it has, which the decoder does not tell."""
+    if data[:4] != b"RIFF":
+        return False
+    position = 12
+    while position + 8 <= len(data):
+        name, size = struct.unpack_from("<4sI", data, position)
+        if name == b"data":
+            unknown = size in (0, 0xFFFFFFFF)  # a recorder that streams does not know the length beforehand
+            return not unknown and position + 8 + size > len(data)
+        position += 8 + size + size % 2
+    return False

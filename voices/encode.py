@@ -1,0 +1,74 @@
+"""Sound written in the formats of telephones: the format follows from the file's ending."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from importlib.util import find_spec
+
+import numpy as np
+import soundfile
+
+from voices.message import VoiceError
+from voices.samples import TELEPHONE_RATE, Samples, resample, to_pcm
+
+WIDEBAND_RATE = 16000
+
+
+def to_wav(sound: Samples) -> bytes:
+    """Return a WAV file: 8 kHz mono, PCM of 16 bits."""
+    return _by_soundfile(resample(sound, TELEPHONE_RATE), "WAV", "PCM_16")
+
+
+def to_ulaw(sound: Samples) -> bytes:
+    """Return raw G.711 µ-law, 8,000 bytes a second."""
+    return _by_soundfile(resample(sound, TELEPHONE_RATE), "RAW", "ULAW")
+
+
+def to_alaw(sound: Samples) -> bytes:
+    """Return raw G.711 A-law, 8,000 bytes a second."""
+    return _by_soundfile(resample(sound, TELEPHONE_RATE), "RAW", "ALAW")
+
+
+def to_gsm(sound: Samples) -> bytes:
+    """Return raw GSM 06.10 full rate: frames of 33 bytes, 20 ms each."""
+    return _by_soundfile(resample(sound, TELEPHONE_RATE), "RAW", "GSM610")
+
+
+def to_sln16(sound: Samples) -> bytes:
+    """Return raw signed linear samples of 16 bits, little-endian, at 16 kHz."""
+    return to_pcm(resample(sound, WIDEBAND_RATE))
+
+
+def to_g722(sound: Samples) -> bytes:
+    """Return raw G.722 at 64 kbit/s; `VoiceError` where the optional codec is not installed."""
+    if not has_g722():
+        raise VoiceError(
+            "G.722 needs the extra “wideband”: pip install 'dialoom[wideband]'.",
+            "G.722 需要安装扩展“wideband”：pip install 'dialoom[wideband]'。",
+        )
+    from G722 import G722  # noqa: PLC0415 - an optional extra
+
+    pcm = np.frombuffer(to_sln16(sound), dtype="<i2")
+    return bytes(G722(WIDEBAND_RATE, 64000).encode(pcm))
+
+
+FORMATS: Mapping[str, Callable[[Samples], bytes]] = {
+    ".wav": to_wav,
+    ".ulaw": to_ulaw,
+    ".alaw": to_alaw,
+    ".gsm": to_gsm,
+    ".sln16": to_sln16,
+    ".g722": to_g722,
+}
+
+
+def has_g722() -> bool:
+    """Whether the optional codec is installed."""
+    return find_spec("G722") is not None
+
+
+def _by_soundfile(sound: Samples, container: str, codec: str) -> bytes:
+    target = io.BytesIO()
+    soundfile.write(target, np.clip(sound.wave, -1, 1), sound.rate, format=container, subtype=codec)
+    return target.getvalue()

@@ -1,0 +1,150 @@
+"""The voices of a workspace: every prompt, text and value as a sound that a telephone can play."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from voices.cache import AudioCache, key_of
+from voices.catalogue import Variant
+from voices.message import Message, VoiceError
+from voices.numbers import say
+from voices.prompts_folder import PromptsFolder
+from voices.recordings import read_bytes, read_recording
+from voices.samples import Samples
+from voices.sound import Sound
+from voices.speech.espeak import EspeakEngine
+from voices.synthesis import Engine, key_parts, prepare, synthesise
+from voices.tone import missing_tone
+from voices.yaml_text import Fault
+
+APOLOGY = Message(
+    "We are sorry, this service is not available right now. Please call again later.",
+    "对不起，系统暂时无法为您服务，请稍后再拨。",
+)
+REMEMBERED = 4096
+"""Finished sounds kept by their text, so that a repeated sentence costs a look-up."""
+
+log = logging.getLogger(__name__)
+
+
+class Voices:
+    """Prompts, speech and the cache of one workspace; safe to use from many threads.
+
+    No method that returns a sound fails: what cannot be spoken becomes a tone, and a line in the log.
+    """
+
+    def __init__(
+        self, workspace: Path, data: Path, *, default_language: str = "zh-CN", engine: Engine | None = None
+    ) -> None:
+        self.prompts = PromptsFolder(workspace, default_language=default_language)
+        self.cache = AudioCache(data / "audio")
+        self._own = EspeakEngine()
+        self._engine: Engine = engine or self._own
+        self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="voices")
+        self._rendering = threading.Lock()
+        self._known: dict[tuple[str, str], Sound] = {}
+        self._recordings: dict[tuple[str, int, int], str] = {}
+        self._tone = self._kept(key_of("missing-tone"), "", missing_tone)
+
+    def close(self) -> None:
+        """End the worker process and the threads."""
+        self._pool.shutdown(cancel_futures=True)
+        self._own.close()
+
+    def variants(self, prompt: str) -> Mapping[str, str | None]:
+        """Return the prompt's languages: the text to speak, or None where there is a recording."""
+        return self.prompts.variants(prompt)
+
+    def known_prompts(self) -> list[str]:
+        """Return the names of all prompts, in the order of the catalogue."""
+        return list(self.prompts.catalogue.prompts)
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Return what is wrong in the catalogue's file."""
+        return self.prompts.faults
+
+    def refresh(self) -> None:
+        """Read the catalogue again now if it changed."""
+        self.prompts.refresh()
+
+    def sound(self, prompt: str, language: str) -> Sound:
+        """Return the ready sound of a prompt, rendered now if it must; blocks for some milliseconds then."""
+        found = self.prompts.variant(prompt, language)
+        if found is None:
+            log.warning("prompt %r is not in the catalogue: a tone is played", prompt)
+            return self._tone
+        spoken_in, variant = found
+        try:
+            if variant.recording:
+                return self._recorded(variant)
+        except VoiceError as error:
+            log.warning("prompt %r: %s", prompt, error)
+        return self._spoken(variant.text, spoken_in)
+
+    async def speak(self, text: str, language: str) -> Sound:
+        """Return a text as sound; rendering, if it must be, happens off the event loop."""
+        known = self._remembered(text, language)
+        if known:
+            return known
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._pool, self._spoken, text, language)
+
+    async def say(self, kind: str, value: object, language: str) -> Sound:
+        """Return a value as sound: a FEEL number, string of digits, date, time, or amount of money."""
+        return await self.speak(self.words(kind, value, language), language)
+
+    def words(self, kind: str, value: object, language: str) -> str:
+        """Return how a value is said, in words."""
+        return say(kind, value, language)
+
+    def apology(self, language: str) -> Sound:
+        """Return the sentence for a call that cannot go on; blocks when it is rendered for the first time."""
+        return self._spoken(APOLOGY.of(language), language)
+
+    def tone(self) -> Sound:
+        """Return the signal that stands for a missing prompt."""
+        return self._tone
+
+    def _recorded(self, variant: Variant) -> Sound:
+        path = self.prompts.recording(variant.recording)
+        about = path.stat()
+        seen = (str(path), about.st_mtime_ns, about.st_size)
+        key = self._recordings.get(seen)
+        if key is None:
+            key = key_of("recording", read_bytes(path))
+            self._recordings[seen] = key
+        return self._kept(key, variant.text, lambda: read_recording(path))
+
+    def _spoken(self, text: str, language: str) -> Sound:
+        known = self._remembered(text, language)
+        if known:
+            return known
+        pieces = prepare(text, language)
+        try:
+            key = key_of("speech", *key_parts(self._engine, pieces))
+            sound = self._kept(key, text, lambda: synthesise(self._engine, pieces))
+        except (VoiceError, OSError) as error:
+            log.warning(
+                "a text in %s cannot be spoken: %s", language, error
+            )  # not the text: it may be personal
+            return self._tone
+        if len(self._known) >= REMEMBERED:
+            self._known.clear()
+        self._known[text, language] = sound
+        return sound
+
+    def _remembered(self, text: str, language: str) -> Sound | None:
+        known = self._known.get((text, language))
+        return known if known and Path(known.stem + ".wav").exists() else None
+
+    def _kept(self, key: str, text: str, render: Callable[[], Samples]) -> Sound:
+        found = self.cache.get(key, text)
+        if found:
+            return found
+        with self._rendering:
+            return self.cache.get(key, text) or self.cache.put(key, render(), text=text)

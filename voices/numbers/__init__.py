@@ -1,0 +1,5 @@
+"""Values in words: how a number, a date, a time or an amount of money is said in a language."""
+
+from voices.numbers.say import KINDS, say
+
+__all__ = ["KINDS", "say"]

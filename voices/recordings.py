@@ -1,0 +1,61 @@
+"""Recorded prompts inside the prompts folder: finding them safely, reading them, and taking in uploads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from voices.decode import decode
+from voices.encode import to_wav
+from voices.files import write_whole
+from voices.message import VoiceError
+from voices.names import language_fault, name_fault, recording_fault
+from voices.samples import Samples, for_telephone
+
+
+def recording_path(folder: Path, recording: str) -> Path:
+    """Return the file of a recording; `VoiceError` when it is missing or a link leads outside."""
+    fault = recording_fault(recording)
+    if fault:
+        raise VoiceError(fault.en, fault.zh)
+    path = folder / recording
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise VoiceError(
+            f"The recording “{recording}” leads out of the prompts folder.",
+            f"录音“{recording}”指向 prompts 文件夹之外。",
+        )
+    if not path.is_file():
+        raise VoiceError(f"The recording “{recording}” is missing.", f"录音文件“{recording}”不存在。")
+    return path
+
+
+def read_recording(path: Path) -> Samples:
+    """Return a recording as every telephone hears it; `VoiceError` for a file that is no usable audio."""
+    return for_telephone(decode(read_bytes(path), raw_ulaw=path.suffix.lower() == ".ulaw"))
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the content of a file; `VoiceError` when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise VoiceError(f"“{path.name}” cannot be read.", f"无法读取“{path.name}”。") from error
+
+
+def store_recording(folder: Path, name: str, language: str, upload: bytes) -> str:
+    """Condition an uploaded recording and keep it as `<language>/<name>.wav`; return that path.
+
+    A file that cannot be used raises `VoiceError` and changes nothing.
+    """
+    fault = name_fault(name) or language_fault(language)
+    if fault:
+        raise VoiceError(fault.en, fault.zh)
+    sound = for_telephone(decode(upload))
+    recording = f"{language}/{name}.wav"
+    target = folder / recording
+    if not target.parent.resolve().is_relative_to(folder.resolve()):
+        raise VoiceError(
+            f"The folder “{language}” leads out of the prompts folder.",
+            f"文件夹“{language}”指向 prompts 文件夹之外。",
+        )
+    write_whole(target, to_wav(sound))
+    return recording

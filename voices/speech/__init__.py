@@ -1,0 +1,1 @@
+"""Speech engines, one file each, and the preparation of text for them."""

@@ -1,0 +1,52 @@
+"""Text made ready for a voice: no markup, pieces of one script, numbers and acronyms spelled."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from voices.speech.lexicon import respell
+from voices.speech.normalise import to_hanzi
+
+LONGEST = 2000
+"""Characters that are spoken at most; an engine needs half a second for so many."""
+
+_MARKUP = re.compile(r"<[^<>]{0,500}>|\{\{.*?\}\}", re.DOTALL)
+_HANZI = r"[\u3400-\u9fff\uf900-\ufaff]"
+_ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{2,5}(?![a-z])")
+_SCRIPTS = re.compile(
+    rf"(?P<han>{_HANZI}+)|(?P<latin>[A-Za-z][A-Za-z'’.&+-]*)|(?P<other>[^\u3400-\u9fffA-Za-z]+|.)", re.DOTALL
+)
+
+
+def prepare(text: str, language: str) -> list[tuple[str, str]]:
+    """Return pieces (language, text) in the order they are spoken; none when nothing can be said."""
+    plain = " ".join(_MARKUP.sub(" ", unicodedata.normalize("NFC", text)).split())[:LONGEST]
+    if _is_chinese(language):
+        plain = to_hanzi(plain)
+    pieces = [(tag, _for_voice(piece, tag)) for tag, piece in _by_script(plain, language)]
+    return [(tag, piece) for tag, piece in pieces if any(one.isalnum() for one in piece)]
+
+
+def _by_script(text: str, language: str) -> list[tuple[str, str]]:
+    """Cut mixed text where Chinese meets Latin; digits and signs stay with the piece before them."""
+    chinese = language if _is_chinese(language) else "zh-CN"
+    latin = "en" if _is_chinese(language) else language
+    pieces: list[tuple[str, str]] = []
+    for match in _SCRIPTS.finditer(text):
+        last = pieces[-1][0] if pieces else language
+        tag = chinese if match["han"] else latin if match["latin"] else last
+        if pieces and tag == last:
+            pieces[-1] = (tag, pieces[-1][1] + match[0])
+        else:
+            pieces.append((tag, match[0]))
+    return pieces
+
+
+def _for_voice(piece: str, language: str) -> str:
+    spelled = _ACRONYM.sub(lambda match: " ".join(match[0]), piece)
+    return respell(spelled) if _is_chinese(language) else spelled
+
+
+def _is_chinese(language: str) -> bool:
+    return language.lower().partition("-")[0] in ("zh", "yue", "cmn")

@@ -1,0 +1,61 @@
+"""Text to a sound for telephones: engine, junk check, joining of the pieces, level."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from voices.message import VoiceError
+from voices.samples import SILENCE, TELEPHONE_RATE, Samples, level, resample, trim
+from voices.segments import join
+from voices.speech.spoken import prepare
+
+SHORTEST = 0.15
+"""Seconds of speech below which an engine has failed."""
+
+JOINT = 0.06
+"""Seconds of silence kept round each piece of mixed text, so that it flows."""
+
+
+class Engine(Protocol):
+    """A voice that renders text on this machine."""
+
+    @property
+    def name(self) -> str:
+        """Name as in the key of the cache."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Version as in the key of the cache."""
+        ...
+
+    def voice_for(self, language: str) -> str:
+        """Return the voice that speaks a language."""
+        ...
+
+    def render(self, text: str, language: str) -> Samples:
+        """Return one piece of text in one script as sound, or raise `VoiceError`."""
+        ...
+
+
+def synthesise(engine: Engine, pieces: list[tuple[str, str]]) -> Samples:
+    """Return prepared pieces as one sound for telephones; `VoiceError` when the engine gives none or junk."""
+    if not pieces:
+        raise VoiceError("There is nothing to say in this text.", "这段文字没有可朗读的内容。")
+    sound = join([_piece(engine, text, language) for language, text in pieces])
+    if sound.seconds < SHORTEST or sound.level < SILENCE:
+        raise VoiceError("The voice gave no sound for this text.", "语音引擎没有为这段文字生成声音。")
+    return level(sound)
+
+
+def key_parts(engine: Engine, pieces: list[tuple[str, str]]) -> list[str]:
+    """Return what decides how a text sounds: engine, its version, and each piece with its voice."""
+    spoken = [part for language, text in pieces for part in (engine.voice_for(language), text)]
+    return [engine.name, engine.version, *spoken]
+
+
+def _piece(engine: Engine, text: str, language: str) -> Samples:
+    return trim(resample(engine.render(text, language), TELEPHONE_RATE), JOINT)
+
+
+__all__ = ["Engine", "key_parts", "prepare", "synthesise"]
