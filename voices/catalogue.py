@@ -99,12 +99,13 @@ class _Reader:
         return Prompt(name.value, variants, note) if len(self.faults) == before else None
 
     def _variant(self, body: yaml.Node) -> Variant:
+        before = len(self.faults)
         fields = {key.value: value for key, value in self._entries(body, "text", "recording")}
         text = self._text(fields["text"]) if "text" in fields else ""
         recording = self._text(fields["recording"]) if "recording" in fields else ""
         if recording:
             self._judge(fields["recording"], recording_fault(recording))
-        if not text.strip() and not recording:
+        if not text.strip() and not recording and len(self.faults) == before:
             self._add(body, "A text or a recording is missing here.", "此处缺少文字或录音。")
         if len(text) > LONGEST_TEXT:
             self._add(

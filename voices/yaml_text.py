@@ -40,7 +40,7 @@ def compose(text: str) -> yaml.Node | None:
         _refuse_tricks(text)
         return yaml.compose(text, Loader=yaml.CBaseLoader)
     except yaml.MarkedYAMLError as error:
-        raise BadYamlError(_syntax_fault(error)) from error
+        raise BadYamlError(_syntax_fault(error, last_line=text.count("\n") + 1)) from error
     except yaml.YAMLError as error:
         message = Message("The file holds characters that YAML forbids.", "文件含有 YAML 不允许的字符。")
         raise BadYamlError(Fault(1, 1, message)) from error
@@ -76,8 +76,10 @@ def _event_fault(event: yaml.Event, en: str, zh: str) -> Fault:
     return Fault(line, column, Message(en, zh))
 
 
-def _syntax_fault(error: yaml.MarkedYAMLError) -> Fault:
+def _syntax_fault(error: yaml.MarkedYAMLError, *, last_line: int) -> Fault:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     what = error.problem or "unreadable"
-    return Fault(line, column, Message(f"This is not valid YAML: {what}.", f"YAML 格式错误：{what}。"))
+    return Fault(
+        min(line, last_line), column, Message(f"This is not valid YAML: {what}.", f"YAML 格式错误：{what}。")
+    )
