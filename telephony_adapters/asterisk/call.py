@@ -1,0 +1,206 @@
+"""One call on Asterisk: the verbs of `flowengine.call.Call` as ARI commands and events."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+from collections.abc import Sequence
+
+from flowengine.call import (
+    Audio,
+    Call,
+    CallInfo,
+    Cause,
+    Dialled,
+    Feature,
+    Played,
+    Recording,
+    Talked,
+)
+from flowengine.errors import AdapterError, CallEnded
+from flowengine.words import Words
+from telephony_adapters.asterisk import talking, taping, wire
+from telephony_adapters.asterisk.exchange import Exchange
+from telephony_adapters.asterisk.leg import Leg, Playing
+from telephony_adapters.asterisk.talking import TARGET
+
+log = logging.getLogger(__name__)
+
+PLAY_MARGIN = 5.0  # seconds that a playback may take beyond its length before it is given up
+HANGUP_EXPLAINS = 0.3  # seconds in which the hang-up that made a playback fail is told of
+Q850 = {Cause.NORMAL: 16, Cause.BUSY: 17, Cause.REJECTED: 21, Cause.FAILURE: 38}
+FEATURES = frozenset(Feature)
+UNPLAYABLE = Words("Asterisk could not play a sound.", "Asterisk 无法播放语音。")
+
+
+class AsteriskCall(Leg):
+    """A live leg of a call; `Call` says what its verbs promise."""
+
+    _is_held = False
+
+    @property
+    def info(self) -> CallInfo:
+        """Who calls whom; `id` is Asterisk's channel id."""
+        return self._info
+
+    @property
+    def features(self) -> frozenset[Feature]:
+        """Everything."""
+        return FEATURES
+
+    async def answer(self) -> None:
+        """Pick up."""
+        self.check()
+        if not self.is_up:
+            await self.send(wire.answer(self.channel))
+            self.is_up = True
+            self.fall_silent()
+
+    async def play(self, audio: Sequence[Audio], *, cut_by: str = "") -> Played:
+        """Play sounds; AdapterError `playback_failed` when Asterisk cannot play them."""
+        self.check()
+        waiting = next((key for key in self.keys if key in cut_by), None)
+        if waiting or not audio:
+            return Played(0.0, waiting)
+        total = sum(sound.seconds for sound in audio)
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        playing = self.playing = Playing(self.exchange.new_name("play"), cut_by)
+        self.stir()
+        try:
+            await self.send(wire.play(self.channel, playing.name, [sound.stem for sound in audio]))
+            playing.is_accepted = True
+            in_time = await self.until(lambda: playing.is_over, total + PLAY_MARGIN)
+        finally:
+            self.playing = None
+            if not playing.is_finished and not self.is_gone:
+                self.exchange.send_soon(wire.stop_playback(playing.name))
+            self.fall_silent()
+        if playing.key:
+            return Played(min(total, loop.time() - began), playing.key)
+        if playing.has_failed:
+            await self.until(lambda: False, HANGUP_EXPLAINS)
+            raise AdapterError("playback_failed", UNPLAYABLE)
+        if not in_time:
+            log.warning("Asterisk did not tell the end of a playback; it is given up")
+        return Played(total)
+
+    async def read_key(self, patience: float) -> str | None:
+        """Take the next key."""
+        self.check()
+        await self.until(lambda: bool(self.keys), patience)
+        return self.keys.popleft() if self.keys else None
+
+    def clear_keys(self) -> None:
+        """Forget the keys pressed so far."""
+        self.keys.clear()
+
+    async def record(
+        self, name: str, *, limit: float, silence: float, finish_keys: str = "#", beep: bool = True
+    ) -> Recording:
+        """Record the caller."""
+        return await taping.record(
+            self, name, limit=limit, silence=silence, finish_keys=finish_keys, beep=beep
+        )
+
+    async def dial(self, target: str, *, ring: float, caller_id: str = "") -> Dialled:
+        """Ring a target while this leg hears ringback; a target that is no number or name is `failed`."""
+        self.check()
+        self.stir()
+        await self.send(wire.start_ringback(self.channel))
+        try:
+            dialled = await dial_out(
+                self.exchange, target, ring=ring, caller_id=caller_id or self._info.caller, caller=self
+            )
+        finally:
+            if self.ended is None:
+                self.exchange.send_soon(wire.stop_ringback(self.channel))
+            self.fall_silent()
+        if isinstance(dialled.leg, Leg):
+            self.companions.add(dialled.leg)
+        return dialled
+
+    async def bridge(self, other: Call) -> Talked:
+        """Connect both legs until one leaves; `other` must be a leg of the same Asterisk."""
+        if not isinstance(other, AsteriskCall) or other.exchange is not self.exchange:
+            raise TypeError("the other leg belongs to another telephone system")
+        try:
+            return await talking.connect(self, other)
+        finally:
+            self.companions.discard(other)
+
+    async def transfer(self, target: str) -> None:
+        """Hand the caller to the dialplan, which dials the target (context `transfer_context` of the settings)."""
+        self.check()
+        if not TARGET.fullmatch(target):
+            message = Words("The target of a transfer is no number or name.", "转接目标不是号码或名称。")
+            raise AdapterError("bad_target", message)
+        self.departure = CallEnded("flow", "transferred")
+        await self.stop_silence()
+        context = self.exchange.settings.transfer_context
+        await self.send(wire.continue_in_dialplan(self.channel, context, target))
+        await self.wait(lambda: self.is_gone, self.exchange.settings.request_limit)
+
+    async def join(self, room: str) -> None:
+        """Talk in a room until this leg leaves, which is its end: always raises `CallEnded`."""
+        self.check()
+        await self.stop_silence()
+        await talking.join(self, room)
+
+    async def hold(self, music: Audio | None = None) -> None:
+        """Play music, the settings' class or a sound again and again, until `resume`."""
+        self.check()
+        self.stir()
+        self._is_held = True
+        if music:
+            self.exchange.do_soon(self._repeat(music))
+        else:
+            await self.send(wire.start_music(self.channel, self.exchange.settings.music_class))
+
+    async def resume(self) -> None:
+        """End the music; harmless without any."""
+        self.check()
+        if self._is_held:
+            self._is_held = False
+            self.ring_bell()
+            await self.send(wire.stop_music(self.channel))
+            self.fall_silent()
+
+    async def _repeat(self, music: Audio) -> None:
+        while self._is_held and self.ended is None:
+            await self._play_in_hold(music)
+
+    async def _play_in_hold(self, music: Audio) -> None:
+        playing = self.playing = Playing(self.exchange.new_name("play"), "")
+        await self.exchange.send_quietly(wire.play(self.channel, playing.name, [music.stem]))
+        limit = music.seconds + PLAY_MARGIN
+        await self.wait(lambda: playing.is_finished or not self._is_held or self.ended is not None, limit)
+        if not playing.is_finished:
+            self.exchange.send_soon(wire.stop_playback(playing.name))
+
+    async def send_keys(self, keys: str) -> None:
+        """Send keys; returns when they are sent."""
+        if keys:
+            await self.send(wire.send_keys(self.channel, keys))
+            await self.until(lambda: False, 0.2 * len(keys))
+
+    async def tag(self, name: str, value: str) -> None:
+        """Set a field of Asterisk's call record, `CDR(name)`; the name is letters, digits and _."""
+        await self.send(wire.set_variable(self.channel, f"CDR({re.sub(r'[^A-Za-z0-9_]', '_', name)})", value))
+
+    async def hangup(self, cause: Cause = Cause.NORMAL) -> None:
+        """End the leg; returns when Asterisk has taken the command."""
+        if self.ended is None:
+            self.is_dropped = True
+            self.finish("flow", cause.value)
+            await self.exchange.send_quietly(wire.hang_up(self.channel, Q850[cause]))
+
+
+async def dial_out(
+    exchange: Exchange, target: str, *, ring: float, caller_id: str, caller: AsteriskCall | None
+) -> Dialled:
+    """Ring a target, for a caller or without one; see `Call.dial` and `Adapter.originate`."""
+    leg = AsteriskCall(exchange, CallInfo(exchange.new_name("leg"), caller_id, target, "out"), is_up=False)
+    outcome = await talking.ring_out(exchange, leg, target, ring=ring, caller_id=caller_id, caller=caller)
+    return Dialled(outcome, leg if outcome == "answered" else None)

@@ -1,0 +1,135 @@
+"""The pieces of Asterisk's own configuration that a user needs, ready to copy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from string import Template
+
+from telephony_adapters.asterisk.settings import AsteriskSettings
+
+LONGEST_CALL = 7500  # seconds: a little more than the engine's own limit, for a call that nobody ends
+
+HTTP = Template("""\
+; http.conf: the door for ARI. Keep it on the loopback, or behind TLS.
+[general]
+enabled = yes
+bindaddr = $host
+bindport = $port
+sessionlimit = 1000
+session_inactivity = 30000
+session_keep_alive = 60000
+""")
+
+ARI = Template("""\
+; ari.conf: the engine's user.
+[general]
+enabled = yes
+websocket_write_timeout = 1000
+
+[$user]
+type = user
+read_only = no
+password = $password
+password_format = plain
+""")
+
+EXTENSIONS = Template("""\
+; extensions.conf: send callers to the context "$app" (context = $app at the trunk in pjsip.conf).
+[$app]
+exten => _[+*#0-9]!,1,Set(TIMEOUT(absolute)=$longest)
+ same => n,Stasis($app,$${EXTEN})
+ same => n,GotoIf($$["$${STASISSTATUS}" = "FAILED"]?$app-fallback,s,1)
+ same => n,Hangup()
+
+; Nobody answers for the engine: put an operator, a queue or a notice here.
+[$app-fallback]
+exten => s,1,Hangup(41)
+
+; Where blind transfers go: a number or the name of a phone.
+[$transfer]
+exten => _[+*#0-9]!,1,Dial($dial,60)
+ same => n,Hangup($${HANGUPCAUSE})
+exten => _[a-zA-Z][a-zA-Z0-9._]!,1,Dial($dial,60)
+ same => n,Hangup($${HANGUPCAUSE})
+""")
+
+PJSIP = Template("""\
+; pjsip.conf: a transport, a trunk that calls in and out, and one phone to copy for each agent.
+[transport-udp]
+type = transport
+protocol = udp
+bind = 0.0.0.0:5060
+
+[trunk]
+type = endpoint
+context = $app
+disallow = all
+allow = alaw,ulaw
+dtmf_mode = auto
+direct_media = no
+rtp_timeout = 120
+aors = trunk
+
+[trunk]
+type = aor
+contact = sip:ADDRESS.OF.YOUR.PROVIDER:5060
+
+[trunk]
+type = identify
+endpoint = trunk
+match = ADDRESS.OF.YOUR.PROVIDER
+
+[1001]
+type = endpoint
+context = phones
+disallow = all
+allow = alaw,ulaw
+dtmf_mode = auto
+direct_media = no
+auth = 1001
+aors = 1001
+
+[1001]
+type = auth
+auth_type = digest
+username = 1001
+password = CHANGE-ME
+
+[1001]
+type = aor
+max_contacts = 1
+remove_existing = yes
+""")
+
+
+def fragments(settings: AsteriskSettings, *, password: str, host: str, port: int) -> dict[str, str]:
+    """Return the text of each file by its name; `host` and `port` are where Asterisk serves ARI."""
+    values = {
+        "app": settings.app,
+        "user": settings.user,
+        "password": password,
+        "host": host,
+        "port": str(port),
+        "longest": str(LONGEST_CALL),
+        "transfer": settings.transfer_context,
+        "dial": settings.dial.replace("{target}", "${EXTEN}"),
+    }
+    return {
+        "http.conf": HTTP.substitute(values),
+        "ari.conf": ARI.substitute(values),
+        "extensions.conf": EXTENSIONS.substitute(values),
+        "pjsip.conf": PJSIP.substitute(values),
+    }
+
+
+def write_fragments(folder: Path, files: dict[str, str]) -> list[Path]:
+    """Write each file, readable by its owner alone (a password stands in one); FileExistsError names one in the way."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in files:
+        if (folder / name).exists():
+            raise FileExistsError(folder / name)
+    for name, text in files.items():
+        path = folder / name
+        path.touch(mode=0o600)
+        path.write_text(text, encoding="utf-8")
+    return [folder / name for name in files]

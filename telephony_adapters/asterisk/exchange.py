@@ -1,0 +1,88 @@
+"""Everything of ours that one Asterisk holds: legs by channel, bridges, and commands sent without waiting."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import uuid
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING
+
+from flowengine.errors import AdapterError
+from telephony_adapters.asterisk import wire
+from telephony_adapters.asterisk.rest import NotThere, Rest
+from telephony_adapters.asterisk.settings import AsteriskSettings
+from telephony_adapters.asterisk.wire import ChannelEvent, Command
+
+if TYPE_CHECKING:
+    from telephony_adapters.asterisk.leg import Leg
+
+log = logging.getLogger(__name__)
+
+
+class Exchange:
+    """Shared by the adapter and its calls; whatever is made in Asterisk is noted here until it is gone."""
+
+    def __init__(self, settings: AsteriskSettings, rest: Rest) -> None:
+        self.settings = settings
+        self.legs: dict[str, Leg] = {}
+        self.bridges: set[str] = set()
+        self.rooms: dict[str, tuple[str, set[str]]] = {}  # room -> bridge and the channels in it
+        self._rest = rest
+        self._errands: set[asyncio.Task[None]] = set()
+
+    @property
+    def errands(self) -> int:
+        """How many commands are under way that nobody waits for."""
+        return len(self._errands)
+
+    def prefix(self, kind: str) -> str:
+        """Return how the names of our bridges, legs and playbacks in Asterisk begin."""
+        return f"{self.settings.app}-{kind}-"
+
+    def new_name(self, kind: str) -> str:
+        """Return a name that nothing in Asterisk has yet."""
+        return self.prefix(kind) + uuid.uuid4().hex
+
+    async def send(self, command: Command) -> object:
+        """Carry out a command; see Rest.send."""
+        return await self._rest.send(command)
+
+    async def send_quietly(self, command: Command) -> None:
+        """Carry out a command; that what it is about may be gone already is normal."""
+        try:
+            await self._rest.send(command)
+        except NotThere:
+            return
+        except AdapterError as error:
+            log.warning("Asterisk did not carry out a command in passing: %s", error.code)
+
+    def send_soon(self, command: Command) -> None:
+        """Carry out a command beside what runs; see `send_quietly`."""
+        self.do_soon(self.send_quietly(command))
+
+    def do_soon(self, work: Coroutine[None, None, None]) -> None:
+        """Run an errand that must not be cut short when the call that needs it ends."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._errands.add(task)
+        task.add_done_callback(self._errands.discard)
+
+    async def settle(self, patience: float) -> None:
+        """Wait until no errand is under way, then give the rest up."""
+        if self._errands:
+            await asyncio.wait(self._errands, timeout=patience)
+        for task in list(self._errands):
+            task.cancel()
+
+    def deliver(self, event: ChannelEvent) -> None:
+        """Tell the leg that an event is about; one of a leg already gone is dropped."""
+        leg = self.legs.get(event.channel)
+        if leg:
+            leg.take(event)
+            if leg.is_gone:
+                del self.legs[event.channel]
+
+    def drop_bridge(self, bridge: str) -> None:
+        """Forget a bridge and end it in Asterisk."""
+        self.bridges.discard(bridge)
+        self.send_soon(wire.drop_bridge(bridge))

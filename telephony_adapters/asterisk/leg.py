@@ -1,0 +1,232 @@
+"""One channel as events tell of it: alive or ended, the keys that wait, what plays and records on it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import assert_never
+
+from flowengine.call import CallInfo
+from flowengine.errors import CallEnded
+from telephony_adapters.asterisk import wire
+from telephony_adapters.asterisk.exchange import Exchange
+from telephony_adapters.asterisk.rest import NotThere
+
+CAUSES = {
+    16: "normal",
+    17: "busy",
+    18: "no_answer",
+    19: "no_answer",
+    21: "rejected",
+    31: "normal",
+    127: "normal",
+}
+
+
+@dataclass(slots=True)
+class Playing:
+    """A playback under way.  Asterisk knows it only when it `is_accepted`; stopping it before is too early."""
+
+    name: str
+    cut_by: str
+    is_accepted: bool = False
+    is_finished: bool = False
+    has_failed: bool = False
+    key: str | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody needs to wait for it."""
+        return self.is_finished or self.key is not None
+
+
+@dataclass(slots=True)
+class Taping:
+    """A recording under way."""
+
+    name: str
+    finish_keys: str
+    seconds: float = 0.0
+    is_finished: bool = False
+    has_failed: bool = False
+    key: str | None = None
+
+
+class Leg:
+    """The state of one channel.  `take` is its only way in for events; whoever waits is woken by its bell."""
+
+    def __init__(self, exchange: Exchange, info: CallInfo, *, is_up: bool) -> None:
+        self.exchange = exchange
+        self.channel = info.id
+        self.is_up = is_up
+        self.is_gone = False  # Asterisk has no such channel any more, or it left us
+        self.is_dropped = False  # we told Asterisk to hang it up
+        self.ended: CallEnded | None = None
+        self.cause = 0  # Q.850, once it is destroyed
+        self.tech_cause = 0
+        self.departure: CallEnded | None = None  # how it ends when it leaves us as we asked
+        self.bridge_name = ""  # the bridge it is in
+        self.companions: set[Leg] = set()  # legs that have no reason to be without this one
+        self.watcher: Leg | None = None  # the leg that waits for what happens to this one
+        self.playing: Playing | None = None
+        self.taping: Taping | None = None
+        self.keys: deque[str] = deque()
+        self._info = info
+        self._bell = asyncio.Event()
+        self._quiet: asyncio.TimerHandle | None = None
+        self._sends_silence = False
+
+    # Events
+
+    def take(self, event: wire.ChannelEvent) -> None:
+        """Take note of an event of this channel."""
+        match event:
+            case wire.KeyPressed():
+                self._take_key(event.key)
+            case wire.PlaybackFinished() | wire.RecordingFinished():
+                self._take_end_of(event)
+            case wire.HangupRequested():
+                self.finish(self._far_end, CAUSES.get(event.cause, "failure"))
+            case wire.ChannelLeft():
+                self._leave()
+            case wire.ChannelDestroyed():
+                self.cause, self.tech_cause = event.cause, event.tech_cause
+                self._leave()
+            case wire.BridgeLeft():
+                self.bridge_name = "" if self.bridge_name == event.bridge else self.bridge_name
+            case wire.ChannelEntered():
+                self.is_up = True
+            case _:
+                assert_never(event)
+        self.ring_bell()
+
+    def _take_key(self, key: str) -> None:
+        taping, playing = self.taping, self.playing
+        if taping and not taping.key and key in taping.finish_keys:
+            taping.key = key
+            return
+        self.keys.append(key)
+        if playing and not playing.is_over and key in playing.cut_by:
+            playing.key = key
+            if playing.is_accepted:
+                self.exchange.send_soon(wire.stop_playback(playing.name))
+
+    def _take_end_of(self, event: wire.PlaybackFinished | wire.RecordingFinished) -> None:
+        match event:
+            case wire.PlaybackFinished():
+                if self.playing and self.playing.name == event.playback:
+                    self.playing.is_finished = True
+                    self.playing.has_failed = event.has_failed
+            case wire.RecordingFinished():
+                if self.taping and self.taping.name == event.recording:
+                    self.taping.is_finished = True
+                    self.taping.has_failed = event.has_failed
+                    self.taping.seconds = float(event.seconds)
+
+    def _leave(self) -> None:
+        self.is_gone = True
+        self._let_rest()
+        departure = self.departure or CallEnded(self._far_end, CAUSES.get(self.cause, "normal"))
+        self.finish(departure.by, departure.cause)
+
+    @property
+    def _far_end(self) -> str:
+        return "caller" if self._info.direction == "in" else "agent"
+
+    # The end
+
+    def finish(self, by: str, cause: str) -> None:
+        """Note that the leg ended, the first reason counting, and end every leg that is there for it."""
+        if self.ended:
+            return
+        self.ended = CallEnded(by, cause)
+        self._let_rest()
+        for companion in self.companions:
+            companion.end(by, cause)
+        self.ring_bell()
+
+    def end(self, by: str, cause: str) -> None:
+        """End the leg now: pending and later verbs raise `CallEnded(by, cause)`."""
+        self.finish(by, cause)
+        self.drop()
+
+    def drop(self, cause: int = 16) -> None:
+        """Hang the channel up beside what runs, unless it is gone."""
+        if not self.is_gone and not self.is_dropped:
+            self.is_dropped = True
+            self.exchange.send_soon(wire.hang_up(self.channel, cause))
+
+    def check(self) -> None:
+        """Raise `CallEnded` if the leg has ended."""
+        if self.ended:
+            raise CallEnded(self.ended.by, self.ended.cause)
+
+    # Waiting
+
+    def ring_bell(self) -> None:
+        """Wake whoever waits for something to happen to this leg."""
+        self._bell.set()
+        if self.watcher:
+            self.watcher.ring_bell()
+
+    async def until(self, is_done: Callable[[], bool], patience: float | None = None) -> bool:
+        """Wait for `is_done`; False if `patience` seconds did not suffice, `CallEnded` if the leg ends first."""
+        await self.wait(lambda: is_done() or self.ended is not None, patience)
+        if is_done():
+            return True
+        self.check()
+        return False
+
+    async def wait(self, is_done: Callable[[], bool], patience: float | None) -> bool:
+        """Wait for `is_done` whether the leg lives or not; False if `patience` seconds did not suffice."""
+        try:
+            async with asyncio.timeout(patience):
+                while not is_done():
+                    self._bell.clear()
+                    await self._bell.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    async def send(self, command: wire.Command) -> object:
+        """Carry out a command about this leg; `CallEnded` if the leg has ended or turns out to be gone."""
+        self.check()
+        try:
+            found = await self.exchange.send(command)
+        except NotThere:
+            self._leave()
+            self.check()
+            raise
+        return found
+
+    # Silence
+
+    def stir(self) -> None:
+        """Something is about to sound on the leg: no silence is needed."""
+        self._let_rest()
+        self._sends_silence = False  # whatever plays ends it in Asterisk
+
+    def fall_silent(self) -> None:
+        """Nothing sounds any more: after a while send silence, lest the caller's side take the call for dead."""
+        self._let_rest()
+        if self.ended is None:
+            patience = self.exchange.settings.quiet_patience
+            self._quiet = asyncio.get_running_loop().call_later(patience, self._send_silence)
+
+    async def stop_silence(self) -> None:
+        """End the silence, where something other than a sound follows."""
+        self._let_rest()
+        if self._sends_silence:
+            self._sends_silence = False
+            await self.send(wire.stop_silence(self.channel))
+
+    def _send_silence(self) -> None:
+        self._sends_silence = True
+        self.exchange.send_soon(wire.start_silence(self.channel))
+
+    def _let_rest(self) -> None:
+        if self._quiet:
+            self._quiet.cancel()
+            self._quiet = None

@@ -1,0 +1,129 @@
+"""What the engine must know of an Asterisk: where it is, who we are there, how targets are dialled."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Literal, Self
+
+import yaml
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
+
+from flowengine.errors import AdapterError
+from flowengine.words import Words
+
+RecordingFormat = Literal["wav", "ulaw", "alaw", "gsm"]
+
+
+class AsteriskSettings(BaseModel):
+    """One Asterisk and our place in it.
+
+    The password comes from exactly one of `password`, `password_env` (the name of an environment variable) and
+    `password_file`; the last two keep it out of the settings file.  All times are in seconds.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    url: str = "http://127.0.0.1:8088"
+    user: str = "dialoom"
+    password: SecretStr | None = None
+    password_env: str | None = None
+    password_file: Path | None = None
+    app: str = Field(default="dialoom", pattern=r"^[A-Za-z0-9_-]{1,40}$")
+    dial: str = "PJSIP/{target}"
+    recordings: Path = Path("/var/spool/asterisk/recording")
+    recording_format: RecordingFormat = "wav"
+    transfer_context: str = Field(default="dialoom-transfer", pattern=r"^[A-Za-z0-9_-]{1,79}$")
+    music_class: str = Field(default="default", pattern=r"^[A-Za-z0-9_-]{1,79}$")
+    connections: int = Field(default=64, ge=2, le=400)
+    request_limit: float = Field(default=10.0, gt=0)
+    heartbeat: float = Field(default=5.0, gt=0)
+    reconnect_limit: float = Field(default=15.0, gt=0)
+    orphan_patience: float = Field(default=1.0, ge=0)
+    quiet_patience: float = Field(default=1.0, ge=0)
+
+    @field_validator("url")
+    @classmethod
+    def _is_web_address(cls, url: str) -> str:
+        if not re.fullmatch(r"https?://[^/@?#\s]+(/[^@?#\s]*)?", url):
+            raise ValueError("an address such as http://127.0.0.1:8088, without user or password")
+        return url.rstrip("/")
+
+    @field_validator("dial")
+    @classmethod
+    def _has_target(cls, dial: str) -> str:
+        if dial.count("{target}") != 1 or "/" not in dial or set("{}") & set(dial.replace("{target}", "")):
+            raise ValueError("a channel name with {target} in it once, such as PJSIP/{target}@trunk")
+        return dial
+
+    @model_validator(mode="after")
+    def _has_one_password(self) -> Self:
+        ways = (self.password, self.password_env, self.password_file)
+        if sum(way is not None for way in ways) != 1:
+            raise ValueError("give exactly one of password, password_env and password_file")
+        return self
+
+    def secret(self) -> str:
+        """Return the password; AdapterError `password_missing` names the place where it should be."""
+        if self.password is not None:
+            return self.password.get_secret_value()
+        if self.password_env is not None:
+            found = os.environ.get(self.password_env, "")
+            place = self.password_env
+        else:
+            assert self.password_file is not None
+            place = str(self.password_file)
+            found = _first_line(self.password_file)
+        if found:
+            return found
+        raise AdapterError(
+            "password_missing",
+            Words(f"No Asterisk password in {place}.", f"{place} 中没有 Asterisk 的密码。"),
+        )
+
+
+def _first_line(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").partition("\n")[0].strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def load_settings(path: Path) -> AsteriskSettings:
+    """Read settings from a YAML file; AdapterError `settings_invalid` says what is wrong with which setting.
+
+    Every scalar is read as text (a password of digits stays one); relative paths start at the file's folder.
+    """
+    try:
+        found = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - makes text only
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise _invalid(path, type(error).__name__) from error
+    if not isinstance(found, dict):
+        raise _invalid(path, "not a list of settings")
+    for name in ("password_file", "recordings"):
+        if isinstance(found.get(name), str):
+            found[name] = str(path.parent.absolute() / found[name])
+    try:
+        return AsteriskSettings.model_validate(found)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise _invalid(path, f"{place}: {first['msg']}".removeprefix(": ")) from None
+
+
+def _invalid(path: Path, what: str) -> AdapterError:
+    return AdapterError(
+        "settings_invalid",
+        Words(
+            f"Asterisk settings {path} cannot be used: {what}", f"无法使用 Asterisk 设置文件 {path}:{what}"
+        ),
+    )

@@ -1,0 +1,1 @@
+"""The promises that every telephone system's `Call` keeps."""

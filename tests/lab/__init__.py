@@ -1,0 +1,1 @@
+"""The lab: a real Asterisk on the loopback and callers with ears, for tests that telephone."""

@@ -1,0 +1,122 @@
+"""Fixtures that every telephoning test shares: a running Asterisk, an engine on it, phones."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from flowengine.call import Call, OnCall
+from telephony_adapters.asterisk import AsteriskAdapter, AsteriskSettings
+from telephony_adapters.asterisk.config import fragments
+from tests.lab import packages, sounds
+from tests.lab.ears import PromptBook
+from tests.lab.phone import Phone
+from tests.lab.server import Asterisk, free_port
+
+PASSWORD = "lab-secret"
+
+
+@dataclass(frozen=True)
+class Sound:
+    """One of the lab's prompts, as the engine's `Audio`."""
+
+    key: str
+    seconds: float
+    stem: str
+    text: str = ""
+
+
+def new_asterisk(folder: Path, *, app: str = "dialoom") -> Asterisk:
+    """Prepare an Asterisk with the very configuration that users are given; `start` is the caller's."""
+    packages.ensure()
+    port = free_port(socket.SOCK_STREAM)
+    settings = AsteriskSettings(app=app, password=SecretStr(PASSWORD))
+    files = fragments(settings, password=PASSWORD, host="127.0.0.1", port=port)
+    configuration = {
+        "http.conf": files["http.conf"],
+        "ari.conf": files["ari.conf"],
+        "extensions_dialoom.conf": files["extensions.conf"],
+    }
+    return Asterisk(folder, configuration, port)
+
+
+def settings_of(asterisk: Asterisk, **changes: object) -> AsteriskSettings:
+    """Return an engine's settings for an Asterisk of the lab."""
+    known = {"url": asterisk.url, "password": PASSWORD, "recordings": asterisk.recordings}
+    return AsteriskSettings.model_validate(known | changes)
+
+
+class Engine:
+    """An adapter at work; `flow` is what the next call runs."""
+
+    def __init__(self, asterisk: Asterisk, **changes: object) -> None:
+        self.asterisk = asterisk
+        self.adapter = AsteriskAdapter(settings_of(asterisk, **changes))
+        self.calls: list[Call] = []
+        self.flow: OnCall = self.no_flow
+        self.listening: asyncio.Task[None] | None = None
+
+    @staticmethod
+    async def no_flow(_call: Call) -> None:
+        raise AssertionError("a call came and the test has set no flow")
+
+    async def start(self) -> None:
+        self.listening = asyncio.create_task(self.adapter.listen(self._take))
+        connected = asyncio.create_task(self.adapter.is_connected.wait())
+        await asyncio.wait({self.listening, connected}, timeout=10, return_when=asyncio.FIRST_COMPLETED)
+        if self.listening.done():
+            connected.cancel()
+            self.listening.result()
+        assert connected.done(), "the engine did not connect to Asterisk"
+
+    async def stop(self) -> None:
+        if self.listening:
+            self.listening.cancel()
+            await asyncio.gather(self.listening, return_exceptions=True)
+
+    async def _take(self, call: Call) -> None:
+        self.calls.append(call)
+        await self.flow(call)
+
+    def sound(self, name: str) -> Sound:
+        return Sound(name, sounds.PROMPTS[name][1] / 1000, str(self.asterisk.prompts / name))
+
+
+@pytest.fixture(scope="session")
+def book() -> PromptBook:
+    """The lab's prompts."""
+    known = PromptBook()
+    for name in sounds.PROMPTS:
+        known.add(name, sounds.encode(sounds.prompt_samples(name)))
+    return known
+
+
+@pytest.fixture(scope="session")
+def asterisk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asterisk]:
+    """A running Asterisk, shared by the tests of the session."""
+    server = new_asterisk(tmp_path_factory.mktemp("asterisk"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+async def engine(asterisk: Asterisk) -> AsyncIterator[Engine]:
+    """An engine that serves the calls of that Asterisk."""
+    running = Engine(asterisk)
+    await running.start()
+    yield running
+    await running.stop()
+
+
+@pytest.fixture
+async def phone(book: PromptBook) -> AsyncIterator[Phone]:
+    """A caller's telephone."""
+    async with Phone(book) as telephone:
+        yield telephone
