@@ -12,6 +12,7 @@ from flowengine.exits import Exit
 from flowengine.fields import Feel, Key, Prompts, Seconds, Tries, VariableName
 from flowengine.limits import MAX_SPOKEN_DIGITS
 from flowengine.node import Node
+from flowengine.words import Words
 
 if TYPE_CHECKING:
     from flowengine.session import Session
@@ -31,7 +32,9 @@ class Confirm(BaseModel):
     @model_validator(mode="after")
     def _two_keys(self) -> Self:
         if self.confirm_key == self.retry_key:
-            raise ValueError("confirm_key and retry_key must differ")
+            raise ValueError(
+                Words("The two keys of the confirmation must differ.", "确认键和重新输入键必须不同。")
+            )
         return self
 
 
@@ -133,7 +136,7 @@ class Collect(Node, family="input", icon="hash"):
     @model_validator(mode="after")
     def _room_for_digits(self) -> Self:
         if self.max_digits < self.min_digits:
-            raise ValueError("max_digits is less than min_digits")
+            raise ValueError(Words("“At most” is less than “at least”.", "最多位数小于最少位数。"))
         return self
 
     async def execute(self, session: Session) -> str:

@@ -10,6 +10,7 @@ from flowengine.digits import ask_key
 from flowengine.exits import Exit
 from flowengine.fields import Key, Prompts, Seconds, Tries, VariableName
 from flowengine.node import Node
+from flowengine.words import Words
 
 if TYPE_CHECKING:
     from flowengine.call import Recording
@@ -31,7 +32,8 @@ class Review(BaseModel):
     @model_validator(mode="after")
     def _three_keys(self) -> Review:
         if len({self.listen_key, self.keep_key, self.again_key}) < 3:
-            raise ValueError("listen_key, keep_key and again_key must differ")
+            words = Words("The keys of the review must differ.", "试听、保留和重录的按键必须不同。")
+            raise ValueError(words)
         return self
 
 
@@ -107,10 +109,12 @@ class Record(Node, family="input", icon="microphone"):
         for _ in range(self.review.max_tries if self.review else 1):
             await session.play(first)
             recording = await self._record(session, name)
-            if recording.seconds < self.min_seconds:
-                return "nothing"
-            session.keep_recording(self.variable, recording)
+            spoken = recording.seconds >= self.min_seconds
+            if spoken:
+                session.keep_recording(self.variable, recording)
             await session.stay()
+            if not spoken:
+                return "nothing"
             if self.review is None or await self._kept(session, self.review, recording):
                 break
             first = ()

@@ -1,0 +1,65 @@
+"""What one flow of a call knows: its variables, which of them are secret, and its prompts in the call's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flowengine.plain import SECRET, plain
+
+if TYPE_CHECKING:
+    from flowengine.call import CallInfo
+    from flowengine.clock import Clock
+    from flowengine.compiler import CompiledFlow
+    from flowengine.expressions import Expression, Template
+    from flowengine.playlists import Playlist
+
+
+class Frame:
+    """One flow at work; a subflow has a frame of its own, above that of the flow that called it.
+
+    `scope` holds the variables and what every flow knows: `caller`, `hotline`, `language`, `call`, and the clock
+    under the name `$now`, which no expression can write.
+    """
+
+    __slots__ = ("error_handled", "flow", "node_id", "playlists", "scope", "secrets")
+
+    def __init__(self, flow: CompiledFlow, info: CallInfo, language: str, clock: Clock) -> None:
+        self.flow = flow
+        self.scope: dict[str, object] = {
+            **flow.variables,
+            "caller": {"number": info.caller, "name": info.headers.get("name")},
+            "hotline": info.called,
+            "language": language,
+            "call": {"id": info.id, "flow": flow.id},
+            "$now": clock.now,
+        }
+        self.secrets: frozenset[str] = frozenset()
+        self.playlists: dict[int, Playlist] = flow.playlists[flow.nearest_language(language)]
+        self.node_id = ""
+        self.error_handled = False
+
+    def value(self, expression: Expression) -> object:
+        """Evaluate an expression in the flow's variables."""
+        return expression(self.scope)
+
+    def is_secret(self, text: Expression | Template) -> bool:
+        """Tell whether a text uses what must not be shown."""
+        return bool(self.secrets) and not self.secrets.isdisjoint(text.uses)
+
+    def set(self, variable: str, value: object, *, secret: bool) -> object:
+        """Give a variable a new value; returns it as events may show it."""
+        self.scope[variable] = value
+        if secret:
+            self.secrets |= {variable}
+            return SECRET
+        if self.secrets:
+            self.secrets -= {variable}
+        return plain(value)
+
+    def shown(self) -> dict[str, object]:
+        """Return the variables as JSON, secret ones masked."""
+        return {
+            name: SECRET if name in self.secrets else plain(value)
+            for name, value in self.scope.items()
+            if name != "$now"
+        }

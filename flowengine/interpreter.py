@@ -1,0 +1,209 @@
+"""Runs a compiled flow on a call, step by step, to a defined end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from flowengine.endings import CallLimit, describe_failure
+from flowengine.errors import CallEnded, IvrError, LimitExceeded
+from flowengine.expressions import type_of
+from flowengine.frame import Frame
+from flowengine.limits import MAX_STEPS_WITHOUT_WAITING, MAX_SUBFLOW_DEPTH
+from flowengine.session import Session
+from flowengine.trace import CallStarted, Ended, Error, NodeEntered, NodeLeft
+from flowengine.words import Words
+
+if TYPE_CHECKING:
+    from flowengine.call import Call
+    from flowengine.clock import Clock
+    from flowengine.compiler import CompiledFlow, Step
+    from flowengine.expressions import Expression
+    from flowengine.trace import Sink
+    from flowengine.voice import Voice
+
+
+class Unhandled(Exception):  # noqa: N818 - not an error of its own
+    """A failure that is reported already and for which the flow has no exit: its caller decides."""
+
+
+async def run(flow: CompiledFlow, call: Call, *, voice: Voice, clock: Clock, sink: Sink) -> Ended:
+    """Run the flow for the call and return its last event, which is always emitted, and once.
+
+    `sink` must not raise.  Only a cancellation of the task comes out of here, after `call_ended`.
+    """
+    return await serve(Session(flow, call, voice=voice, clock=clock, sink=sink, subflow=run_subflow))
+
+
+async def serve(session: Session) -> Ended:
+    """Run the session's flow; see `run`."""
+    flow, info = session.frame.flow, session.call.info
+    session.emit(
+        CallStarted(0.0, "", info.id, info.caller, info.called, flow.id, flow.version, flow.language)
+    )
+    limit = CallLimit(session.call, flow.max_call_seconds)
+    by, cause = "system", "cancelled"
+    try:
+        by, cause = await _converse(session)
+        if by != "flow":
+            await _after_hang_up(session)
+    except asyncio.CancelledError:
+        # A node that never came back from something that is no verb of the call was cut off by the limit.
+        if not limit.cancelled_task():
+            session.call.end(by, cause)
+            raise
+        by, cause = "limit", "call_length"
+    finally:
+        limit.stop()
+        ended = Ended(session.elapsed(), session.frame.node_id, by, cause)
+        session.emit(ended)
+    return ended
+
+
+async def walk(session: Session, first: Step) -> None:
+    """Run the steps of one flow from `first` to where it ends."""
+    step: Step | None = first
+    frame, emit, now, started = session.frame, session.emit, session.clock.time, session.started
+    flow_id = frame.flow.id
+    while step is not None:
+        if session.gone and step.needs_caller:
+            return
+        frame.node_id = step.id
+        session.budget -= 1
+        emit(NodeEntered(now() - started, step.id, step.type, flow_id))
+        try:
+            if session.budget < 0:
+                raise _out_of_steps()
+            exit_ = await step.execute(session)
+            following = step.exits[exit_]
+        except Exception as error:  # noqa: BLE001 - whatever a node or an adapter does, the call ends defined
+            exit_, following = "error", _way_out(session, step, error)
+            if following is None:
+                emit(NodeLeft(now() - started, step.id, "error", "", flow_id))
+                raise Unhandled from error
+        emit(NodeLeft(now() - started, step.id, exit_, following.id if following else "", flow_id))
+        step = following
+
+
+async def run_subflow(
+    session: Session, name: str, inputs: Mapping[str, Expression], outputs: Mapping[str, str]
+) -> None:
+    """Run another flow in a frame of its own, and hand its outputs back."""
+    caller = session.frame
+    if len(session.frames) >= MAX_SUBFLOW_DEPTH:
+        message = Words("Flows call each other too deeply.", "子流程嵌套过深。")
+        raise LimitExceeded("MAX_SUBFLOW_DEPTH", message)
+    frame = Frame(caller.flow.subflows[name], session.call.info, session.language, session.clock)
+    _hand_in(caller, frame, inputs)
+    session.frames = (*session.frames, caller)
+    session.frame = frame
+    try:
+        await walk(session, frame.flow.start)
+    except Exception:
+        _come_back(session, caller)
+        raise
+    _come_back(session, caller)
+    for output, variable in outputs.items():
+        session.set(variable, frame.scope.get(output), secret=output in frame.secrets)
+
+
+def _hand_in(caller: Frame, frame: Frame, inputs: Mapping[str, Expression]) -> None:
+    for name, kind in frame.flow.inputs.items():
+        expression = inputs.get(name)
+        value = caller.value(expression) if expression else None
+        if value is not None and kind not in ("any", type_of(value)):
+            raise IvrError(
+                "wrong_input",
+                Words(
+                    f"Input {name} of {frame.flow.id} is to be a {kind}, not a {type_of(value)}.",
+                    f"流程 {frame.flow.id} 的输入 {name} 应为 {kind}，实际为 {type_of(value)}。",
+                ),
+            )
+        if expression or name not in frame.scope:
+            frame.set(name, value, secret=expression is not None and caller.is_secret(expression))
+
+
+def _come_back(session: Session, caller: Frame) -> None:
+    session.frame = caller
+    session.frames = session.frames[:-1]
+    # The subflow may have changed the language, for the rest of the call.
+    caller.scope["language"] = session.language
+    caller.playlists = caller.flow.playlists[caller.flow.nearest_language(session.language)]
+
+
+def _way_out(session: Session, step: Step, error: Exception) -> Step | None:
+    """Report a failure and return where the flow goes on, if it can.
+
+    Its `error` exit comes first, then the flow's `on_error`, which helps once.  A flow that ran out of steps must
+    not go on in circles: only `on_error` of the outermost flow may still speak.
+    """
+    if not isinstance(error, Unhandled):
+        code, message = describe_failure(error)
+        session.emit(Error(session.elapsed(), step.id, code, message))
+    frame = session.frame
+    if session.budget < 0:
+        if session.frames or frame.error_handled:
+            return None
+        session.budget = MAX_STEPS_WITHOUT_WAITING
+    elif wired := step.exits.get("error"):
+        return wired
+    if session.gone or frame.error_handled:
+        return None
+    frame.error_handled = True
+    return frame.flow.on_error
+
+
+async def _converse(session: Session) -> tuple[str, str]:
+    """Run the flow while there is a caller; returns by whom and why it ended."""
+    try:
+        try:
+            await walk(session, session.frame.flow.start)
+        except Unhandled:
+            return await _give_up(session)
+        await session.call.hangup()
+    except CallEnded as ended:
+        return ended.by, ended.cause
+    except Exception as error:  # noqa: BLE001 - the adapter failed at the hang-up itself
+        return _break_off(session, error)
+    return "flow", "normal"
+
+
+async def _give_up(session: Session) -> tuple[str, str]:
+    try:
+        await session.apologise()
+        await session.call.hangup()
+    except Exception as error:  # noqa: BLE001 - nothing can be said any more
+        return _break_off(session, error)
+    return "system", "error"
+
+
+def _break_off(session: Session, error: Exception) -> tuple[str, str]:
+    code, message = describe_failure(error)
+    session.emit(Error(session.elapsed(), session.frame.node_id, code, message))
+    session.call.end("system", "error")
+    return "system", "error"
+
+
+async def _after_hang_up(session: Session) -> None:
+    """Run what the flows want to do without a caller, the innermost first."""
+    session.gone = True
+    for frame in (session.frame, *reversed(session.frames)):
+        if frame.flow.on_hangup is None:
+            continue
+        session.frame, session.frames = frame, ()
+        session.budget = MAX_STEPS_WITHOUT_WAITING
+        try:
+            await walk(session, frame.flow.on_hangup)
+        except (CallEnded, Unhandled):
+            continue
+
+
+def _out_of_steps() -> LimitExceeded:
+    return LimitExceeded(
+        "MAX_STEPS_WITHOUT_WAITING",
+        Words(
+            f"{MAX_STEPS_WITHOUT_WAITING} steps in a row in which the caller heard and did nothing.",
+            f"连续 {MAX_STEPS_WITHOUT_WAITING} 个步骤中，来电者没有听到任何内容，也没有任何操作。",
+        ),
+    )

@@ -1,0 +1,264 @@
+"""A call in progress, as its nodes see it: what they can do, what they know, and what has happened."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING, NoReturn
+
+from flowengine.apology import APOLOGY, APOLOGY_WORDS
+from flowengine.errors import CallEnded
+from flowengine.frame import Frame
+from flowengine.limits import MAX_STEPS_WITHOUT_WAITING
+from flowengine.plain import SECRET
+from flowengine.playlists import ANY_KEY, RecordedAudio, Sounds, Spoken
+from flowengine.trace import Digits, PromptPlayed, Recorded, Transferred, VariableSet
+
+if TYPE_CHECKING:
+    from flowengine.call import Audio, Call, Cause, DialOutcome, Played, Recording
+    from flowengine.clock import Clock
+    from flowengine.compiler import CompiledFlow
+    from flowengine.expressions import Expression, Template
+    from flowengine.fields import PromptItem
+    from flowengine.trace import Sink
+    from flowengine.voice import SayKind, Voice
+
+RunSubflow = Callable[["Session", str, Mapping[str, "Expression"], Mapping[str, str]], Awaitable[None]]
+
+WAITED = 0.01
+"""Seconds; a verb that took less did not make anybody wait."""
+
+
+class Session:
+    """One call.  `emit` takes every event of it; `budget` counts down the steps in which nothing reaches the caller.
+
+    `frames` are the flows that wait for a subflow to end, the outermost first; `frame` is the one that runs.
+    """
+
+    __slots__ = (
+        "_answered", "_recordings", "_subflow",
+        "budget", "call", "clock", "emit", "frame", "frames", "gone", "language", "started", "voice",
+    )  # fmt: skip
+
+    def __init__(
+        self, flow: CompiledFlow, call: Call, *, voice: Voice, clock: Clock, sink: Sink, subflow: RunSubflow
+    ) -> None:
+        self.call = call
+        self.voice = voice
+        self.clock = clock
+        self.emit = sink
+        self.language = flow.language
+        self.started = clock.time()
+        self.budget = MAX_STEPS_WITHOUT_WAITING
+        self.gone = False
+        self.frame = Frame(flow, call.info, flow.language, clock)
+        self.frames: tuple[Frame, ...] = ()
+        self._subflow = subflow
+        self._answered = False
+        self._recordings = 0
+
+    # What the caller hears
+
+    async def play(self, *lists: tuple[PromptItem, ...]) -> str | None:
+        """Play lists of prompts and return the key that cut them short.
+
+        After a key the rest is skipped, but for prompts that no key may cut.
+        """
+        key = None
+        for items in lists:
+            if not items:
+                continue
+            for line in self.frame.playlists[id(items)]:
+                if key is None or not line.cut_by:
+                    key = await self._play_line(line) or key
+        return key
+
+    async def say(
+        self, kind: SayKind, value: object, *, barge_in: bool = True, secret: bool = False
+    ) -> str | None:
+        """Say a value as a number, digits, date, time or money; returns the key that cut it."""
+        audio = await self.voice.say(kind, value, self.language)
+        cut_by = ANY_KEY if barge_in else ""
+        return await self._play_one(audio, ("", self.language), cut_by, secret=secret)
+
+    async def play_recording(self, recording: Recording) -> str | None:
+        """Let the caller hear a recording of this call; returns the key that cut it."""
+        return await self._play_one(RecordedAudio(recording), ("", self.language), ANY_KEY)
+
+    async def apologise(self) -> None:
+        """Tell the caller that the call cannot go on."""
+        flow = self.frame.flow
+        language = flow.nearest_language(self.language)
+        if audio := flow.apologies.get(language):
+            await self._play_one(audio, (APOLOGY, language), "")
+            return
+        audio = await self.voice.speak(APOLOGY_WORDS.of(language), language)
+        await self._play_one(audio, ("", language), "")
+
+    # What the caller does
+
+    async def read_key(self, patience: float) -> str | None:
+        """Return the next key, or None when none comes within `patience` seconds."""
+        await self._answer()
+        before = self.clock.time()
+        key = await self.call.read_key(patience)
+        self._progress(before, some=key is not None)
+        return key
+
+    def heard_digits(self, digits: str, verdict: str, *, secret: bool = False) -> None:
+        """Report what the caller entered; asterisks stand for secret digits."""
+        shown = "*" * len(digits) if secret else digits
+        self.emit(Digits(self.elapsed(), self.frame.node_id, shown, verdict, secret))
+
+    def new_recording_name(self) -> str:
+        """Return a name for the next recording of this call, as safe for a file name as the call's id."""
+        self._recordings += 1
+        return f"{self.call.info.id}-{self._recordings}"
+
+    async def record(
+        self, name: str, *, limit: float, silence: float, finish_keys: str, beep: bool
+    ) -> Recording:
+        """Record the caller; times in seconds.  A hang-up is a normal end, see `stay`."""
+        await self._answer()
+        before = self.clock.time()
+        recording = await self.call.record(
+            name, limit=limit, silence=silence, finish_keys=finish_keys, beep=beep
+        )
+        self._progress(before)
+        return recording
+
+    def keep_recording(self, variable: str, recording: Recording) -> None:
+        """Put a recording into a variable and report it."""
+        name, path, seconds = recording.name, recording.path, round(recording.seconds, 3)
+        self.set(variable, {"name": name, "path": path, "seconds": Decimal(str(seconds))})
+        self.emit(Recorded(self.elapsed(), self.frame.node_id, name, path, seconds, recording.ended_by))
+
+    async def stay(self) -> None:
+        """Raise CallEnded when the caller is gone, as after a recording that the hang-up ended."""
+        await self.call.answer()
+
+    # Other parties
+
+    async def connect(self, target: str, *, ring: float, caller_id: str, secret: bool) -> DialOutcome:
+        """Ring a target and let both talk until one leaves; returns when the caller is alone again."""
+        await self._answer()
+        before = self.clock.time()
+        dialled = await self.call.dial(target, ring=ring, caller_id=caller_id)
+        self._progress(before)
+        shown = SECRET if secret else target
+        if dialled.leg is None:
+            outcome: DialOutcome = "failed" if dialled.outcome == "answered" else dialled.outcome
+            self.emit(Transferred(self.elapsed(), self.frame.node_id, shown, outcome, 0.0))
+            return outcome
+        talking_since = self.clock.time()
+        try:
+            await self.call.bridge(dialled.leg)
+        finally:
+            seconds = round(self.clock.time() - talking_since, 3)
+            self.emit(Transferred(self.elapsed(), self.frame.node_id, shown, "answered", seconds))
+        # Keys of the talk were for the other side.
+        self.call.clear_keys()
+        return "answered"
+
+    async def hang_up(self, cause: Cause) -> NoReturn:
+        """End the call."""
+        await self.call.hangup(cause)
+        raise CallEnded("flow", cause.value)
+
+    # What the flow knows
+
+    def value(self, expression: Expression) -> object:
+        """Evaluate an expression in the flow's variables."""
+        return expression(self.frame.scope)
+
+    def holds(self, condition: Expression, **more: object) -> bool:
+        """Tell whether a condition is true, with `more` names beside the variables; null is not true."""
+        scope = self.frame.scope
+        return condition.condition({**scope, **more} if more else scope)
+
+    def text(self, template: Template) -> str:
+        """Fill in a text."""
+        return template(self.frame.scope)
+
+    def is_secret(self, text: Expression | Template) -> bool:
+        """Tell whether a text uses what must not be shown."""
+        return self.frame.is_secret(text)
+
+    def set(self, variable: str, value: object, *, secret: bool = False) -> None:
+        """Give a variable a new value; `language` also changes what the caller hears."""
+        frame = self.frame
+        if variable == "language":
+            value = self.language = frame.flow.nearest_language(str(value or ""))
+            frame.playlists = frame.flow.playlists[value]
+        shown = frame.set(variable, value, secret=secret)
+        self.emit(VariableSet(self.elapsed(), frame.node_id, variable, shown))
+
+    async def run_subflow(
+        self, flow: str, inputs: Mapping[str, Expression], outputs: Mapping[str, str]
+    ) -> None:
+        """Run another flow; `inputs` are evaluated here, `outputs` are kept in this flow's variables."""
+        await self._subflow(self, flow, inputs, outputs)
+
+    def elapsed(self) -> float:
+        """Return seconds since the call began."""
+        return self.clock.time() - self.started
+
+    async def _answer(self) -> None:
+        if not self._answered:
+            await self.call.answer()
+            self._answered = True
+
+    def _progress(self, since: float, *, some: bool = False) -> None:
+        """Renew the step budget when something reached the caller or came from there."""
+        if some or self.clock.time() - since >= WAITED:
+            self.budget = MAX_STEPS_WITHOUT_WAITING
+
+    async def _play_line(self, line: Sounds | Spoken) -> str | None:
+        if isinstance(line, Sounds):
+            return await self._play(line.audio, line.titles, line.cut_by)
+        audio = await self.voice.speak(line.template(self.frame.scope), line.language)
+        secret = self.frame.is_secret(line.template)
+        return await self._play_one(audio, (line.prompt, line.language), line.cut_by, secret=secret)
+
+    async def _play_one(
+        self, audio: Audio, title: tuple[str, str], cut_by: str, *, secret: bool = False
+    ) -> str | None:
+        return await self._play((audio,), (title,), cut_by, secret=secret)
+
+    async def _play(
+        self,
+        audio: tuple[Audio, ...],
+        titles: tuple[tuple[str, str], ...],
+        cut_by: str,
+        *,
+        secret: bool = False,
+    ) -> str | None:
+        if not self._answered:
+            await self._answer()
+        began = self.elapsed()
+        played = await self.call.play(audio, cut_by=cut_by)
+        if played.seconds > 0:
+            self.budget = MAX_STEPS_WITHOUT_WAITING
+        self._report(audio, titles, played, began, secret=secret)
+        return played.cut_by
+
+    def _report(
+        self,
+        audio: tuple[Audio, ...],
+        titles: tuple[tuple[str, str], ...],
+        played: Played,
+        began: float,
+        *,
+        secret: bool,
+    ) -> None:
+        """Report each prompt of a play as far as it was heard."""
+        now, left = self.elapsed(), played.seconds
+        for sound, (prompt, language) in zip(audio, titles, strict=True):
+            if played.cut_by and left <= 0:
+                return
+            cut_by = played.cut_by if left <= sound.seconds else None
+            seconds = left if cut_by else sound.seconds
+            left -= sound.seconds
+            began = min(began + seconds, now)
+            text = "" if secret else sound.text
+            self.emit(PromptPlayed(began, self.frame.node_id, prompt, language, text, seconds, cut_by))

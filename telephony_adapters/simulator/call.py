@@ -1,0 +1,266 @@
+"""A call without a telephone: every verb of `Call`, for scripts in virtual time and for people at a browser."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from flowengine.call import (
+    Audio,
+    Call,
+    CallInfo,
+    Cause,
+    Dialled,
+    Feature,
+    Played,
+    Recording,
+    Talked,
+)
+from flowengine.errors import CallEnded
+from telephony_adapters.simulator.listener import SILENT, Listener
+from telephony_adapters.simulator.outcomes import Outcome
+from telephony_adapters.simulator.recorder import Recorder
+
+FEATURES = frozenset(Feature)
+ANSWERED = Outcome()
+
+
+class SimCall:
+    """One simulated leg.  The caller's side is `press`, `speak` and `hang_up`; `listener` hears what happens.
+
+    It lives on the running event loop, virtual or real.  `outcomes` says what becomes of calls out, in order; the last
+    one holds for all that follow.  Recordings have a length but no file.
+    """
+
+    __slots__ = (
+        "_awaited", "_ending", "_keys", "_loop", "_outcomes", "_recorder", "_wake", "info", "listener", "sent", "tags",
+    )  # fmt: skip
+
+    def __init__(
+        self, info: CallInfo, *, listener: Listener = SILENT, outcomes: Sequence[Outcome] = ()
+    ) -> None:
+        self.info = info
+        self.listener = listener
+        self.tags: dict[str, str] | None = None
+        self.sent = ""
+        self._outcomes = tuple(outcomes)
+        self._keys = ""
+        self._awaited = ""
+        self._wake: asyncio.Future[None] | None = None
+        self._recorder: Recorder | None = None
+        self._ending: CallEnded | None = None
+        self._loop = asyncio.get_running_loop()
+
+    # The caller's side
+
+    def press(self, key: str) -> None:
+        """Press one key."""
+        if self._ending is not None:
+            return
+        self._keys += key
+        if key in self._awaited:
+            self._rouse()
+
+    def speak(self, seconds: float) -> None:
+        """Speak for so long, from now; a recording hears it."""
+        if self._recorder is not None:
+            self._recorder.speak(self._loop.time(), seconds)
+            self._rouse()
+
+    def hang_up(self) -> None:
+        """The caller hangs up."""
+        self.end("caller", "normal")
+
+    def finish_wait(self) -> None:
+        """End the sound, talk or wait at once as if its time were over: a browser knows best when its sound ended."""
+        self._rouse()
+
+    # The flow's side
+
+    @property
+    def features(self) -> frozenset[Feature]:
+        """A simulator can do everything."""
+        return FEATURES
+
+    async def answer(self) -> None:
+        """Pick up."""
+        self._check()
+
+    async def play(self, audio: Sequence[Audio], *, cut_by: str = "") -> Played:
+        """Let the sounds' time pass, or until a key of `cut_by`."""
+        self._check()
+        if self._keys and (waiting := self._first_of(cut_by)):
+            return Played(0.0, waiting)
+        total = 0.0
+        for sound in audio:
+            total += sound.seconds
+        began = self._loop.time()
+        self._awaited = cut_by
+        self.listener.playing(audio, cut_by)
+        whole = await self._wait(total)
+        key = None if whole else self._first_of(cut_by)
+        seconds = total if whole else min(self._loop.time() - began, total)
+        self.listener.stopped(seconds, key)
+        self._check()
+        return Played(seconds, key)
+
+    async def read_key(self, patience: float) -> str | None:
+        """Take the next key."""
+        self._check()
+        if not self._keys:
+            self._awaited = "0123456789*#ABCD"
+            self.listener.listening(patience)
+            if not self._keys:
+                await self._wait(patience)
+            self._check()
+        key = self._keys[:1]
+        self._keys = self._keys[1:]
+        return key or None
+
+    def clear_keys(self) -> None:
+        """Forget the keys pressed so far."""
+        self._keys = ""
+
+    async def record(
+        self, name: str, *, limit: float, silence: float, finish_keys: str = "#", beep: bool = True
+    ) -> Recording:
+        """Hear what the caller speaks meanwhile; the silence that ends a recording is not part of it."""
+        self._check()
+        self._awaited = finish_keys
+        recorder = self._recorder = Recorder(name, self._loop.time(), limit, silence)
+        self.listener.recording(name, limit, finish_keys)
+        key = self._first_of(finish_keys)
+        while key is None and self._ending is None and (rest := recorder.rest(self._loop.time())) > 0:
+            await self._wait(rest)
+            key = self._first_of(finish_keys)
+        if key is not None:
+            self._keys = self._keys.replace(key, "", 1)
+        self._recorder = None
+        recording = recorder.finish(self._loop.time(), key, gone=self._ending is not None)
+        self.listener.recorded(recording.seconds)
+        return recording
+
+    async def dial(self, target: str, *, ring: float, caller_id: str = "") -> Dialled:
+        """Ring for as long as the next outcome takes."""
+        self._check()
+        planned = self._outcomes[0] if self._outcomes else ANSWERED
+        self._outcomes = self._outcomes[1:] or self._outcomes
+        outcome, seconds = planned.after(ring)
+        self._awaited = ""
+        self.listener.dialling(target, ring)
+        await self._wait(seconds)
+        self._check()
+        if outcome != "answered":
+            return Dialled(outcome)
+        info = CallInfo(f"{self.info.id}-out", caller_id or self.info.caller, target, "out")
+        return Dialled(outcome, SimCall(info, outcomes=(planned,)))
+
+    async def bridge(self, other: Call) -> Talked:
+        """Talk for as long as the outcome says, unless the caller hangs up or the other leg ends."""
+        self._check()
+        assert isinstance(other, SimCall), "a simulated call is bridged with a simulated call"
+        planned = other._outcomes[0] if other._outcomes else ANSWERED
+        began = self._loop.time()
+        self._awaited = ""
+        self.listener.talking(other.info.called, planned.talk)
+        other.listener = _OtherSide(self)
+        try:
+            if other._ending is None:
+                await self._wait(planned.talk)
+        finally:
+            other.listener = SILENT
+            other.end("caller" if self._ending else "other", "normal")
+        self._check()
+        return Talked(self._loop.time() - began, "other")
+
+    async def transfer(self, target: str) -> None:
+        """Hand the caller over."""
+        self._check()
+        self.listener.dialling(target, 0.0)
+        self.end("flow", "transferred")
+
+    async def join(self, room: str) -> None:
+        """Wait in the room until the call ends."""
+        self._check()
+        self._awaited = ""
+        self.listener.talking(room, 0.0)
+        while self._ending is None:
+            await self._wait(None)
+        self._check()
+
+    async def hold(self, music: Audio | None = None) -> None:
+        """Start the music."""
+        self._check()
+        self.listener.holding(music)
+
+    async def resume(self) -> None:
+        """Stop the music."""
+        self._check()
+        self.listener.stopped(0.0, None)
+
+    async def send_keys(self, keys: str) -> None:
+        """Remember the keys sent."""
+        self._check()
+        self.sent += keys
+
+    async def tag(self, name: str, value: str) -> None:
+        """Remember the value."""
+        self._check()
+        self.tags = {**(self.tags or {}), name: value}
+
+    async def hangup(self, cause: Cause = Cause.NORMAL) -> None:
+        """End the leg."""
+        self.end("flow", cause.value)
+
+    def end(self, by: str, cause: str) -> None:
+        """End the leg from outside."""
+        if self._ending is None:
+            self._ending = CallEnded(by, cause)
+            self._rouse()
+            self.listener.ended(by, cause)
+
+    def _check(self) -> None:
+        if self._ending is not None:
+            raise CallEnded(self._ending.by, self._ending.cause)
+
+    def _first_of(self, wanted: str) -> str | None:
+        return next((key for key in self._keys if key in wanted), None)
+
+    async def _wait(self, seconds: float | None) -> bool:
+        """Wait until roused or for `seconds`; returns whether the time passed whole."""
+        if self._ending is not None:
+            return False
+        wake = self._wake = self._loop.create_future()
+        if seconds is None:
+            timer: asyncio.Handle | None = None
+        elif seconds > 0:
+            timer = self._loop.call_later(seconds, _pass, wake)
+        else:
+            timer = self._loop.call_soon(_pass, wake)
+        try:
+            await wake
+        finally:
+            self._wake = None
+            if timer is not None:
+                timer.cancel()
+        return bool(wake.result())
+
+    def _rouse(self) -> None:
+        if self._wake is not None and not self._wake.done():
+            self._wake.set_result(None)
+
+
+class _OtherSide(Listener):
+    """Wakes the bridge when the other leg ends first."""
+
+    def __init__(self, call: SimCall) -> None:
+        self._call = call
+
+    def ended(self, by: str, cause: str) -> None:
+        """The other side left."""
+        self._call.finish_wait()
+
+
+def _pass(wake: asyncio.Future[bool]) -> None:
+    if not wake.done():
+        wake.set_result(True)

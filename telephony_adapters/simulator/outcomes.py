@@ -1,0 +1,25 @@
+"""What becomes of the calls out that a simulated call makes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flowengine.call import DialOutcome
+
+RING_SECONDS: dict[str, float] = {"answered": 3.0, "busy": 1.0, "rejected": 2.0, "failed": 0.0}
+"""How long it rings before the outcome is known; `no_answer` rings as long as it may."""
+
+TALK_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One call out: what becomes of it, and how many seconds the talk lasts when it is answered."""
+
+    outcome: DialOutcome = "answered"
+    talk: float = TALK_SECONDS
+
+    def after(self, ring: float) -> tuple[DialOutcome, float]:
+        """Return what happens, and after how many seconds, when it may ring for `ring` seconds."""
+        seconds = RING_SECONDS.get(self.outcome, ring)
+        return (self.outcome, seconds) if seconds <= ring else ("no_answer", ring)
