@@ -1,0 +1,116 @@
+"""What is wrong with an expression before anybody runs it: the findings that the editor underlines."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from flowengine.errors import ExpressionError
+from flowengine.expressions.functions import BUILTINS
+from flowengine.expressions.parser import parse
+from flowengine.expressions.punctuation import repaired
+from flowengine.expressions.tree import Node
+from flowengine.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem at (start, end) of the text; `repair` is the whole text put right, where that is certain."""
+
+    code: str
+    span: tuple[int, int]
+    message: Words
+    repair: str | None = None
+
+
+def check(text: str, names: Mapping[str, str | None]) -> list[Finding]:
+    """Return every problem of a text whose scope holds `names` (name to type, None where it is not known)."""
+    try:
+        tree = parse(text, frozenset(names))
+    except ExpressionError as error:
+        return [_syntax(text, frozenset(names), error)]
+    return list(_Checker(text, names).findings(tree, frozenset()))
+
+
+def _syntax(text: str, names: frozenset[str], error: ExpressionError) -> Finding:
+    message = error.message
+    if error.hint is not None:
+        message = Words(f"{message.en}; {error.hint.en}", f"{message.zh}；{error.hint.zh}")
+    return Finding(error.code, error.span, message, _repair(text, names))
+
+
+def _repair(text: str, names: frozenset[str]) -> str | None:
+    mended = repaired(text)
+    try:
+        parse(mended, names)
+    except ExpressionError:
+        return None
+    return mended if mended != text else None
+
+
+class _Checker:
+    """Walks one tree with the names that are known at each place."""
+
+    def __init__(self, text: str, names: Mapping[str, str | None]) -> None:
+        self.text = text
+        self.names = names
+
+    def findings(self, node: Node, local: frozenset[str]) -> Iterator[Finding]:
+        kind = node[0]
+        if kind == "name":
+            yield from self._name(node, local)
+        elif kind in ("call", "call_named"):
+            yield from self._call(node, local)
+        elif kind == "filter":
+            yield from self.findings(node[3], local)
+        elif kind in ("for", "some", "every"):
+            for name, low, high, *_ in node[3]:
+                yield from self._all((low, high), local)
+                local |= {name, "partial"}
+            yield from self.findings(node[4], local)
+        elif kind == "function":
+            yield from self.findings(node[4], local | {parameter[0] for parameter in node[3]})
+        elif kind == "context":
+            for name, _, _, value in node[3]:
+                yield from self.findings(value, local)
+                local |= {name}
+        else:
+            inner = local | {"?"} if kind in ("in", "tests") else local
+            yield from self._all(node[3:], inner)
+
+    def _all(self, parts: object, local: frozenset[str]) -> Iterator[Finding]:
+        for part in parts if isinstance(parts, list | tuple) else ():
+            if isinstance(part, tuple) and len(part) > 2 and isinstance(part[0], str) and isinstance(part[1], int):
+                yield from self.findings(part, local)
+            elif isinstance(part, list):
+                yield from self._all(part, local)
+
+    def _name(self, node: Node, local: frozenset[str]) -> Iterator[Finding]:
+        name = node[3]
+        if name in self.names or name in local or name in BUILTINS:
+            return
+        near = difflib.get_close_matches(name, [*self.names, *local], 1, 0.6)
+        words = Words(f"unknown name {name}", f"未知的名称 {name}")
+        yield self._suggesting("unknown_name", node, words, near)
+
+    def _call(self, node: Node, local: frozenset[str]) -> Iterator[Finding]:
+        target = node[3]
+        arguments = node[4] if node[0] == "call" else [argument[3] for argument in node[4]]
+        yield from self._all(arguments, local)
+        if target[0] != "name" or target[3] in self.names or target[3] in local:
+            yield from self.findings(target, local)
+            return
+        name = target[3]
+        if name not in BUILTINS:
+            near = difflib.get_close_matches(name, list(BUILTINS), 1, 0.6)
+            yield self._suggesting("unknown_function", target, Words(f"unknown function {name}", f"未知的函数 {name}"), near)
+        elif node[0] == "call" and not BUILTINS[name].takes(len(arguments)):
+            words = Words(f"{name} does not take {len(arguments)} arguments", f"函数 {name} 不接受 {len(arguments)} 个参数")
+            yield Finding("argument_count", (node[1], node[2]), words)
+
+    def _suggesting(self, code: str, node: Node, words: Words, near: list[str]) -> Finding:
+        if not near:
+            return Finding(code, (node[1], node[2]), words)
+        words = Words(f"{words.en}; did you mean {near[0]}?", f"{words.zh}，您是否想写 {near[0]}？")
+        return Finding(code, (node[1], node[2]), words, self.text[: node[1]] + near[0] + self.text[node[2] :])

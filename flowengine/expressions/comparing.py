@@ -1,0 +1,183 @@
+"""Equality and order of FEEL values (DMN 1.5, tables 42, 53 and 54): three-valued, and null between unlike kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from flowengine.expressions.temporal import (
+    DATE_TIMES, DATES, DURATIONS, SECOND, TIMES, Months, instant, nanoseconds, offset, time_of_day,
+)  # fmt: skip
+from flowengine.expressions.values import Function, Range, Value, plain
+
+NUMBERS = frozenset({int, Decimal})
+MAX_NESTING = 100  # lists in lists; deeper values compare as null
+
+
+def equal(left: Value, right: Value, depth: int = 0) -> bool | None:
+    """Return left = right."""
+    left, right = plain(left), plain(right)
+    if left is None or right is None:
+        return left is right
+    if depth > MAX_NESTING:
+        return None
+    if type(left) in NUMBERS and type(right) in NUMBERS:
+        return bool(left == right)
+    if type(left) is type(right) and type(left) in (str, bool, Months):
+        return bool(left == right)
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and _all_equal(zip(left, right, strict=True), depth)
+    if isinstance(left, Mapping) and isinstance(right, Mapping):
+        return left.keys() == right.keys() and _all_equal(((left[key], right[key]) for key in left), depth)
+    if isinstance(left, Range) and isinstance(right, Range):
+        closed = left.low_closed == right.low_closed and left.high_closed == right.high_closed
+        return closed and _all_equal(((left.low, right.low), (left.high, right.high)), depth)
+    if isinstance(left, Function) and isinstance(right, Function):
+        return left is right
+    return _same_moment(left, right)
+
+
+def unequal(left: Value, right: Value) -> bool | None:
+    """Return left != right."""
+    same = equal(left, right)
+    return None if same is None else not same
+
+
+def _all_equal(pairs: object, depth: int) -> bool | None:
+    for left, right in pairs:  # type: ignore[attr-defined]  # any iterable of pairs
+        same = equal(left, right, depth + 1)
+        if same is not True:
+            return same
+    return True
+
+
+def _same_moment(left: Value, right: Value) -> bool | None:
+    """Equality of dates and times; the kit ignores fractions of a second in times."""
+    if type(left) in TIMES and type(right) in TIMES:
+        zones = offset(left), offset(right)
+        if (zones[0] is None) != (zones[1] is None):
+            return False
+        return _second(left, zones[0]) == _second(right, zones[1])
+    order = ordering(left, right)
+    if order is None and type(left) in DATE_TIMES and type(right) in DATE_TIMES:
+        return False
+    return None if order is None else order == 0
+
+
+def _second(value: Value, zone: int | None) -> int:
+    return (time_of_day(value) - (zone or 0)) // SECOND
+
+
+def ordering(left: Value, right: Value) -> int | None:
+    """Return -1, 0 or 1 as left is before, at or after right; None where the two have no order."""
+    left, right = plain(left), plain(right)
+    first, second = _key(left), _key(right)
+    if first is None or second is None or first[0] != second[0]:
+        return None
+    if first[0] == "moment" and (offset(left) is None) != (offset(right) is None):
+        return None if type(left) is type(right) else _sign(instant(left), instant(right))
+    return _sign(first[1], second[1])
+
+
+def _sign(left: Value, right: Value) -> int:
+    return int(left > right) - int(left < right)
+
+
+def _key(value: Value) -> tuple[str, Value] | None:
+    kind = type(value)
+    if kind in NUMBERS:
+        return "number", value
+    if kind is str:
+        return "string", value
+    if kind in DATES or kind in DATE_TIMES:
+        return "moment", instant(value)
+    if kind in TIMES:
+        return ("time" if offset(value) is None else "zoned time"), time_of_day(value) - (offset(value) or 0)
+    if kind in DURATIONS:
+        return "duration", nanoseconds(value)
+    return ("months", value.months) if kind is Months else None
+
+
+def less(left: Value, right: Value) -> bool | None:
+    """Return left < right."""
+    order = ordering(left, right)
+    return None if order is None else order < 0
+
+
+def at_most(left: Value, right: Value) -> bool | None:
+    """Return left <= right."""
+    order = ordering(left, right)
+    return None if order is None else order <= 0
+
+
+def more(left: Value, right: Value) -> bool | None:
+    """Return left > right."""
+    order = ordering(left, right)
+    return None if order is None else order > 0
+
+
+def at_least(left: Value, right: Value) -> bool | None:
+    """Return left >= right."""
+    order = ordering(left, right)
+    return None if order is None else order >= 0
+
+
+COMPARISONS = {"=": equal, "!=": unequal, "<": less, "<=": at_most, ">": more, ">=": at_least}
+
+
+def both(left: bool | None, right: bool | None) -> bool | None:
+    """Return left and right, three-valued."""
+    if left is False or right is False:
+        return False
+    return True if left is True and right is True else None
+
+
+def between(value: Value, low: Value, high: Value) -> bool | None:
+    """Return low <= value <= high."""
+    return both(at_least(value, low), at_most(value, high))
+
+
+def within(value: Value, interval: Range) -> bool | None:
+    """Tell whether a range holds a value; None where they cannot be compared."""
+    above = True if interval.low is None else (at_least if interval.low_closed else more)(value, interval.low)
+    below = True if interval.high is None else (at_most if interval.high_closed else less)(value, interval.high)
+    return both(above, below)
+
+
+def passes(value: Value, test: Value) -> bool | None:
+    """Tell whether a value passes one test of `in`: it equals it, or the range or list holds it."""
+    if isinstance(test, Range):
+        return within(value, test)
+    if isinstance(test, list | tuple):
+        if isinstance(value, list) and equal(value, test) is True:
+            return True
+        return passes_one(value, test)
+    return equal(value, test)
+
+
+def passes_one(value: Value, tests: list[Value]) -> bool | None:
+    """Tell whether a value passes any of several tests."""
+    result: bool | None = False
+    for test in tests:
+        passed = within(value, test) if isinstance(test, Range) else equal(value, test)
+        if passed is True:
+            return True
+        result = result if passed is False else None
+    return result
+
+
+def in_range(value: Value, low: Value, high: Value, low_closed: bool, high_closed: bool) -> bool | None:
+    """Tell whether a range given by its parts holds a value."""
+    return passes(value, Range(low, high, low_closed, high_closed))
+
+
+def own_verdict(value: Value, outcome: Value) -> bool | None:
+    """Return the outcome of a test that uses `?`: its own truth, or else whether the value passes it."""
+    return outcome if type(outcome) is bool else passes(value, outcome)
+
+
+def any_of(*outcomes: Value) -> bool | None:
+    """Return the three-valued or."""
+    if any(outcome is True for outcome in outcomes):
+        return True
+    return False if all(outcome is False for outcome in outcomes) else None

@@ -1,0 +1,77 @@
+"""What FEEL's operators mean for any two values; the generated code calls these where its guards do not hold."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from flowengine.expressions import calendar_sums, numbers
+from flowengine.expressions.budget import MAX_TEXT, too_costly
+from flowengine.expressions.numbers import CONTEXT
+from flowengine.expressions.values import Value, plain
+
+NUMBERS = frozenset({int, Decimal})
+_ADD, _SUBTRACT, _MULTIPLY = CONTEXT.add, CONTEXT.subtract, CONTEXT.multiply
+
+
+def plus(left: Value, right: Value) -> Value:
+    """Return left + right: numbers, texts, and dates with durations."""
+    if type(left) in NUMBERS and type(right) in NUMBERS:
+        return numbers.add(left, right)
+    if type(left) is str and type(right) is str:
+        return joined(left, right)
+    left, right = plain(left), plain(right)
+    if type(left) in NUMBERS and type(right) in NUMBERS:
+        return numbers.add(left, right)
+    return calendar_sums.add(left, right)
+
+
+def joined(*texts: str) -> str:
+    """Return the texts as one; raise LimitExceeded where it gets too long."""
+    if sum(map(len, texts)) > MAX_TEXT:
+        raise too_costly("text")
+    return "".join(texts)
+
+
+def minus(left: Value, right: Value) -> Value:
+    """Return left - right."""
+    left, right = plain(left), plain(right)
+    if type(left) in NUMBERS and type(right) in NUMBERS:
+        return numbers.subtract(left, right)
+    return calendar_sums.subtract(left, right)
+
+
+def times(left: Value, right: Value) -> Value:
+    """Return left * right."""
+    left, right = plain(left), plain(right)
+    if type(left) in NUMBERS and type(right) in NUMBERS:
+        return numbers.multiply(left, right)
+    return calendar_sums.multiply(left, right)
+
+
+def divided(left: Value, right: Value) -> Value:
+    """Return left / right."""
+    left, right = plain(left), plain(right)
+    if type(left) in NUMBERS and type(right) in NUMBERS:
+        return numbers.divide(left, right)
+    return calendar_sums.divide(left, right)
+
+
+def raised(left: Value, right: Value) -> Value:
+    """Return left ** right."""
+    left, right = plain(left), plain(right)
+    if type(left) in NUMBERS and type(right) in NUMBERS:
+        return numbers.power(left, right)
+    return None
+
+
+def negative(value: Value) -> Value:
+    """Return -value for a number or a duration."""
+    value = plain(value)
+    if type(value) is int:
+        return -value
+    return CONTEXT.minus(value) if type(value) is Decimal else calendar_sums.multiply(value, -1)
+
+
+def negation(value: Value) -> bool | None:
+    """Return not(value): null for anything but true and false."""
+    return not value if type(value) is bool else None
