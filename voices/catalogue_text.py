@@ -24,31 +24,7 @@ def serialise(catalogue: Catalogue) -> str:
     return f"dialoom: {VERSION}\nprompts:{'' if blocks else ' {}'}\n{blocks}"
 
 
-def set_variant(text: str, name: str, language: str, variant: Variant | None) -> str:
-    """Return the file's text with one language of a prompt set, or removed (None); a new prompt goes to the end."""
-    prompt = _current(text).prompts.get(name) or Prompt(name, {})
-    others = {tag: kept for tag, kept in prompt.variants.items() if tag != language or variant}
-    variants = others | {language: variant} if variant else others
-    return _replace(text, replace(prompt, variants=variants))
-
-
-def set_note(text: str, name: str, note: str) -> str:
-    """Return the file's text with the note of a prompt set; an empty note is removed."""
-    prompt = _current(text).prompts.get(name) or Prompt(name, {})
-    return _replace(text, replace(prompt, note=note))
-
-
-def delete_prompt(text: str, name: str) -> str:
-    """Return the file's text without a prompt; the same text when there is none of this name."""
-    span = _span(text, name)
-    if span is None:
-        return text
-    lines = text.splitlines(keepends=True)
-    rest = "".join(lines[: span[0]] + lines[span[1] :])
-    return rest if _current(text).prompts.keys() - {name} else serialise(Catalogue())
-
-
-def _current(text: str) -> Catalogue:
+def read_for_edit(text: str) -> Catalogue:
     """Return what the text holds; an edit of a broken file is refused, for it would lose what cannot be read."""
     parsed = parse(text)
     if parsed.faults:
@@ -60,8 +36,32 @@ def _current(text: str) -> Catalogue:
     return parsed.catalogue
 
 
+def set_variant(text: str, name: str, language: str, variant: Variant | None) -> str:
+    """Return the file's text with one language of a prompt set, or removed (None); a new prompt goes to the end."""
+    prompt = read_for_edit(text).prompts.get(name) or Prompt(name, {})
+    others = {tag: kept for tag, kept in prompt.variants.items() if tag != language or variant}
+    variants = others | {language: variant} if variant else others
+    return _replace(text, replace(prompt, variants=variants))
+
+
+def set_note(text: str, name: str, note: str) -> str:
+    """Return the file's text with the note of a prompt set; an empty note is removed."""
+    prompt = read_for_edit(text).prompts.get(name) or Prompt(name, {})
+    return _replace(text, replace(prompt, note=note))
+
+
+def delete_prompt(text: str, name: str) -> str:
+    """Return the file's text without a prompt; the same text when there is none of this name."""
+    span = _span(text, name)
+    if span is None:
+        return text
+    lines = text.splitlines(keepends=True)
+    rest = "".join(lines[: span[0]] + lines[span[1] :])
+    return rest if read_for_edit(text).prompts.keys() - {name} else serialise(Catalogue())
+
+
 def _replace(text: str, prompt: Prompt) -> str:
-    catalogue = _current(text)
+    catalogue = read_for_edit(text)
     if catalogue.prompts.get(prompt.name) == prompt:
         return text
     if not text.strip() or not catalogue.prompts or not _is_block(text):

@@ -15,8 +15,22 @@ LARGEST_FILE = 60 * 1024 * 1024
 LONGEST = 600.0
 """Seconds; a prompt is no radio play, and an hour of audio is a mistake."""
 
+LOWEST_RATE, HIGHEST_RATE = 4000, 192_000
+MOST_SAMPLES = 60_000_000
+"""All channels together, ten minutes of 48 kHz stereo: a small file may unpack to gigabytes."""
+
 SHORTEST = 0.15
 """Seconds; what is shorter is a click or the remains of a failure."""
+
+
+class _Upload(io.BytesIO):
+    """Bytes in which a damaged header may send the decoder anywhere: an impossible place is no place to go."""
+
+    def seek(self, position: int, whence: int = io.SEEK_SET, /) -> int:
+        try:
+            return super().seek(position, whence)
+        except ValueError:  # raised inside the decoder's C code it would only be printed
+            return self.tell()
 
 
 def decode(data: bytes, *, raw_ulaw: bool = False) -> Samples:
@@ -41,13 +55,11 @@ def decode(data: bytes, *, raw_ulaw: bool = False) -> Samples:
 
 def _read(data: bytes) -> Samples:
     try:
-        with soundfile.SoundFile(io.BytesIO(data)) as file:
+        with soundfile.SoundFile(_Upload(data)) as file:
+            _check_size(file)
             announced, rate = file.frames, file.samplerate
-            if rate <= 0 or announced / rate > LONGEST:
-                minutes = round(LONGEST / 60)
-                raise VoiceError(f"The audio is longer than {minutes} minutes.", f"音频超过 {minutes} 分钟。")
-            frames = file.read(dtype="float32", always_2d=True)
-    except soundfile.LibsndfileError as error:
+            frames = file.read(announced, dtype="float32", always_2d=True)
+    except (soundfile.SoundFileError, ValueError, TypeError) as error:  # its answers to what is no audio file
         raise VoiceError(
             "This is no audio file that can be read; use WAV, FLAC, MP3 or OGG.",
             "无法识别该音频文件，请使用 WAV、FLAC、MP3 或 OGG。",
@@ -55,6 +67,18 @@ def _read(data: bytes) -> Samples:
     if len(frames) < announced * 0.99 or _is_cut_wav(data):
         raise VoiceError("The audio file is cut off: a part is missing.", "音频文件不完整，有内容缺失。")
     return Samples(frames.mean(axis=1, dtype=np.float32), rate)
+
+
+def _check_size(file: soundfile.SoundFile) -> None:
+    """Refuse by the header what would be too much, before memory is taken for it."""
+    if not LOWEST_RATE <= file.samplerate <= HIGHEST_RATE:
+        raise VoiceError(
+            f"The audio has {file.samplerate} samples a second, which is no usual rate.",
+            f"音频采样率 {file.samplerate} 不常见，无法使用。",
+        )
+    if file.frames > LONGEST * file.samplerate or file.frames * file.channels > MOST_SAMPLES:
+        minutes = round(LONGEST / 60)
+        raise VoiceError(f"The audio is longer than {minutes} minutes.", f"音频超过 {minutes} 分钟。")
 
 
 def _read_ulaw(data: bytes) -> Samples:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from importlib.util import find_spec
 
 import numpy as np
@@ -53,14 +54,23 @@ def to_g722(sound: Samples) -> bytes:
     return bytes(G722(WIDEBAND_RATE, 64000).encode(pcm))
 
 
-FORMATS: Mapping[str, Callable[[Samples], bytes]] = {
-    ".wav": to_wav,
-    ".ulaw": to_ulaw,
-    ".alaw": to_alaw,
-    ".gsm": to_gsm,
-    ".sln16": to_sln16,
-    ".g722": to_g722,
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a telephone format is written, and its samples a second."""
+
+    rate: int
+    encode: Callable[[Samples], bytes]
+
+
+FORMATS: Mapping[str, Format] = {
+    ".wav": Format(TELEPHONE_RATE, to_wav),
+    ".ulaw": Format(TELEPHONE_RATE, to_ulaw),
+    ".alaw": Format(TELEPHONE_RATE, to_alaw),
+    ".gsm": Format(TELEPHONE_RATE, to_gsm),
+    ".sln16": Format(WIDEBAND_RATE, to_sln16),
+    ".g722": Format(WIDEBAND_RATE, to_g722),
 }
+"""By the ending of the file."""
 
 
 def has_g722() -> bool:

@@ -87,9 +87,14 @@ def trim(sound: Samples, padding: float = PADDING) -> Samples:
     return Samples(sound.wave[first:last], sound.rate)
 
 
+def condition(sound: Samples) -> Samples:
+    """Return a recording trimmed and at the common level, at its own rate."""
+    return level(trim(sound))
+
+
 def for_telephone(sound: Samples) -> Samples:
-    """Return the sound as every telephone hears it: trimmed, 8 kHz, at the common level."""
-    return level(resample(trim(sound), TELEPHONE_RATE))
+    """Return a recording as every telephone hears it: trimmed, 8 kHz, at the common level."""
+    return condition(resample(sound, TELEPHONE_RATE))
 
 
 def to_pcm(sound: Samples) -> bytes:

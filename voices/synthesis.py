@@ -38,11 +38,11 @@ class Engine(Protocol):
         ...
 
 
-def synthesise(engine: Engine, pieces: list[tuple[str, str]]) -> Samples:
+def synthesise(engine: Engine, pieces: list[tuple[str, str]], rate: int = TELEPHONE_RATE) -> Samples:
     """Return prepared pieces as one sound for telephones; `VoiceError` when the engine gives none or junk."""
     if not pieces:
         raise VoiceError("There is nothing to say in this text.", "这段文字没有可朗读的内容。")
-    sound = join([_piece(engine, text, language) for language, text in pieces])
+    sound = join([_piece(engine.render(text, language), rate) for language, text in pieces])
     if sound.seconds < SHORTEST or sound.level < SILENCE:
         raise VoiceError("The voice gave no sound for this text.", "语音引擎没有为这段文字生成声音。")
     return level(sound)
@@ -54,8 +54,8 @@ def key_parts(engine: Engine, pieces: list[tuple[str, str]]) -> list[str]:
     return [engine.name, engine.version, *spoken]
 
 
-def _piece(engine: Engine, text: str, language: str) -> Samples:
-    return trim(resample(engine.render(text, language), TELEPHONE_RATE), JOINT)
+def _piece(sound: Samples, rate: int) -> Samples:
+    return trim(resample(sound, rate), JOINT)
 
 
 __all__ = ["Engine", "key_parts", "prepare", "synthesise"]

@@ -34,8 +34,13 @@ def say(kind: str, value: object, language: str) -> str:
     """
     if value is None:
         return ""
-    said = _say(kind, value, zh if _is_chinese(language) else en)
+    said = say_strictly(kind, value, language)
     return str(value)[:LONGEST_TEXT] if said is None else said
+
+
+def say_strictly(kind: str, value: object, language: str) -> str | None:
+    """Return how a value is said, in words, or None when it is not of its kind."""
+    return _say(kind, value, zh if _is_chinese(language) else en)
 
 
 def _is_chinese(language: str) -> bool:

@@ -21,11 +21,16 @@ _SCRIPTS = re.compile(
 
 def prepare(text: str, language: str) -> list[tuple[str, str]]:
     """Return pieces (language, text) in the order they are spoken; none when nothing can be said."""
-    plain = " ".join(_MARKUP.sub(" ", unicodedata.normalize("NFC", text)).split())[:LONGEST]
+    plain = plain_text(text)[:LONGEST]
     if _is_chinese(language):
         plain = to_hanzi(plain)
     pieces = [(tag, _for_voice(piece, tag)) for tag, piece in _by_script(plain, language)]
     return [(tag, piece) for tag, piece in pieces if any(one.isalnum() for one in piece)]
+
+
+def plain_text(text: str) -> str:
+    """Return a text without markup, placeholders and superfluous blanks: engines would read them aloud."""
+    return " ".join(_MARKUP.sub(" ", unicodedata.normalize("NFC", text)).split())
 
 
 def _by_script(text: str, language: str) -> list[tuple[str, str]]:

@@ -1,0 +1,124 @@
+"""What business staff do with prompts: write a text, keep a recording, have one spoken online, remove one.
+
+Each change is one step for every other reader: a lock orders the writers, and the file is replaced whole.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+from voices.catalogue import LONGEST_TEXT, Variant, parse
+from voices.catalogue_text import delete_prompt, read_for_edit, set_note, set_variant
+from voices.files import write_whole
+from voices.message import VoiceError
+from voices.names import language_fault, name_fault
+from voices.prompts_folder import PromptsFolder
+from voices.recordings import store_recording
+from voices.speech.online import render_online
+
+
+def write_text(prompts: PromptsFolder, name: str, language: str, text: str) -> None:
+    """Set what a prompt says in a language; a recording of it stays, and the text is then its transcript."""
+    _check(name, language)
+    if not text.strip():
+        raise VoiceError("Write what the caller is to hear.", "请填写要播放的文字。")
+    if len(text) > LONGEST_TEXT:
+        raise VoiceError(
+            f"A text may have {LONGEST_TEXT:,} characters.", f"文字不能超过 {LONGEST_TEXT} 个字符。"
+        )
+    with _writing(prompts):
+        before = _variant(prompts, name, language)
+        _save(prompts, set_variant(_read(prompts), name, language, replace(before, text=text)))
+
+
+def write_note(prompts: PromptsFolder, name: str, note: str) -> None:
+    """Set the note that colleagues read beside a prompt."""
+    _check(name)
+    with _writing(prompts):
+        _save(prompts, set_note(_read(prompts), name, note.strip()))
+
+
+def keep_recording(prompts: PromptsFolder, name: str, language: str, upload: bytes) -> None:
+    """Take in an uploaded or recorded audio file for a prompt; one that cannot be used changes nothing."""
+    _check(name, language)
+    with _writing(prompts):
+        text = _read(prompts)
+        before = _variant(prompts, name, language)
+        read_for_edit(text)  # before the recording is written: a file that cannot be edited keeps everything
+        recording = store_recording(prompts.folder, name, language, upload)
+        _save(prompts, set_variant(text, name, language, replace(before, recording=recording)))
+
+
+def record_online(prompts: PromptsFolder, name: str, language: str) -> None:
+    """Have the online voice speak a prompt's text and keep that as its recording.
+
+    `VoiceError` when the online voice cannot be reached; what was there before stays.
+    """
+    _check(name, language)
+    text = _variant(prompts, name, language).text
+    keep_recording(prompts, name, language, render_online(text, language))
+
+
+def drop_recording(prompts: PromptsFolder, name: str, language: str) -> None:
+    """Let the prompt's text be spoken instead of its recording; the audio file itself stays in the folder."""
+    _check(name, language)
+    with _writing(prompts):
+        before = _variant(prompts, name, language)
+        if not before.text:
+            raise VoiceError(
+                "Write the text first: it is spoken instead.", "请先填写文字，以便代替录音朗读。"
+            )
+        _save(prompts, set_variant(_read(prompts), name, language, replace(before, recording="")))
+
+
+def remove(prompts: PromptsFolder, name: str, language: str | None = None) -> None:
+    """Remove a prompt, or one language of it; audio files stay in the folder."""
+    with _writing(prompts):
+        text = _read(prompts)
+        after = set_variant(text, name, language, None) if language else delete_prompt(text, name)
+        _save(prompts, after)
+
+
+def _check(name: str, language: str = "en") -> None:
+    fault = name_fault(name) or language_fault(language)
+    if fault:
+        raise VoiceError(fault.en, fault.zh)
+
+
+def _variant(prompts: PromptsFolder, name: str, language: str) -> Variant:
+    prompt = prompts.catalogue.prompts.get(name)
+    return (prompt.variants.get(language) if prompt else None) or Variant()
+
+
+def _read(prompts: PromptsFolder) -> str:
+    try:
+        return prompts.file.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError as error:
+        raise VoiceError("prompts.yaml is not UTF-8 text.", "prompts.yaml 不是 UTF-8 文本。") from error
+
+
+def _save(prompts: PromptsFolder, text: str) -> None:
+    faults = parse(text).faults
+    if faults:
+        raise VoiceError(faults[0].message.en, faults[0].message.zh)
+    write_whole(prompts.file, text.encode())
+    prompts.refresh()
+
+
+@contextmanager
+def _writing(prompts: PromptsFolder) -> Iterator[None]:
+    """Hold the folder's lock: two editors of one workspace must not lose each other's change."""
+    prompts.folder.mkdir(parents=True, exist_ok=True)
+    folder = os.open(prompts.folder, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        prompts.refresh()
+        yield
+    finally:
+        os.close(folder)
