@@ -1,4 +1,4 @@
-"""Writes docs/nodes/: one page for each step type, from what the type says of itself (`python docs/make_nodes.py`)."""
+"""Writes docs/nodes/, a page for each step type: `python -m docs.make_nodes`."""  # noqa: INP001 - a script
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ KINDS = {
     "seconds": "seconds · 秒",
     "target": "number or agent, with `{{ FEEL }}` · 号码或坐席，可含 `{{ FEEL }}`",
 }
+FAILED = "Something failed · 出错"
 TYPES = {
     "string": "text · 文字",
     "integer": "whole number · 整数",
@@ -48,9 +49,9 @@ def _overview(described: list[dict[str, object]]) -> str:
     lines = [
         "# Steps · 步骤",
         "",
-        "One page for each step type. Written by `docs/make_nodes.py` from the types themselves.",
+        "One page for each step type. Written by `python -m docs.make_nodes` from the types themselves.",
         "",
-        "每种步骤一页，由 `docs/make_nodes.py` 根据步骤类型自动生成。",
+        "每种步骤一页，由 `python -m docs.make_nodes` 根据步骤类型自动生成。",
         "",
         "| step · 步骤 | family · 类别 | what it does · 作用 |",
         "| --- | --- | --- |",
@@ -59,7 +60,9 @@ def _overview(described: list[dict[str, object]]) -> str:
         for one in described:
             if one["family"] == family:
                 name = str(one["type"])
-                lines.append(f"| [{name}]({name}.md) {_label(one, 'zh-CN', name)} | {words} | {_both(one, 'help')} |")
+                lines.append(
+                    f"| [{name}]({name}.md) {_label(one, 'zh-CN', name)} | {words} | {_both(one, 'help')} |"
+                )
     return "\n".join(lines) + "\n"
 
 
@@ -106,7 +109,10 @@ def _table(
         return
     required = model.get("required", [])
     assert isinstance(required, list)
-    yield from ("| setting · 设置 | what · 说明 | kind · 类型 | default · 默认 |", "| --- | --- | --- | --- |")
+    yield from (
+        "| setting · 设置 | what · 说明 | kind · 类型 | default · 默认 |",
+        "| --- | --- | --- | --- |",
+    )
     for name, described in properties.items():
         setting = _mapping(described)
         default = "required · 必填" if name in required else _default(setting)
@@ -123,7 +129,7 @@ def _kind(setting: Mapping[str, object], schema: Mapping[str, object]) -> str:
     reference = setting.get("$ref")
     if isinstance(reference, str):
         name = reference.rpartition("/")[2]
-        return _kind(_mapping(_mapping(schema["$defs"])[name]) | {"title": name}, schema)
+        return _kind(_mapping(_mapping(schema["$defs"])[name]), schema)
     values = setting.get("enum")
     if isinstance(values, list):
         return ", ".join(f"`{value}`" for value in values)
@@ -149,8 +155,9 @@ def _exits(one: Mapping[str, object]) -> Iterator[str]:
         if "per" in exit_:
             yield f"| one for each of `{exit_['per']}` · `{exit_['per']}` 每项一个 | {_both(one, exit_['per'])} | |"
         else:
+            words = FAILED if exit_["name"] == "error" else _both(one, exit_["name"])
             note = "" if exit_["required"] else "may stay unwired · 可不连接"
-            yield f"| `{exit_['name']}` | {_both(one, exit_['name'])} | {note} |"
+            yield f"| `{exit_['name']}` | {words} | {note} |"
 
 
 def _both(one: Mapping[str, object], key: str) -> str:
