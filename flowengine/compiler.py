@@ -50,6 +50,7 @@ class CompiledFlow:
     id: str
     version: int
     language: str
+    steps: Mapping[str, Step]
     start: Step
     on_error: Step | None
     on_hangup: Step | None
@@ -77,7 +78,7 @@ def compile_flow(
     """
     steps = {name: _step(node) for name, node in flow.nodes.items()}
     for name, node in flow.nodes.items():
-        _wire(flow, steps[name], node, steps)
+        _wire(steps[name], node, steps)
     nodes = tuple(node.node for node in flow.nodes.values())
     playlists, apologies = _bind(flow, voice, nodes)
     called = sorted({target for node in nodes if isinstance(target := getattr(node, "flow", None), str)})
@@ -85,6 +86,7 @@ def compile_flow(
         id=flow.id,
         version=version,
         language=flow.language,
+        steps=steps,
         start=_entry(flow, steps, flow.start, "start"),
         on_error=_entry(flow, steps, flow.on_error, "on_error") if flow.on_error else None,
         on_hangup=_entry(flow, steps, flow.on_hangup, "on_hangup") if flow.on_hangup else None,
@@ -138,7 +140,7 @@ def _step(node: FlowNode) -> Step:
     return Step(node.id, node.type, node.node.execute, node.node.needs_caller)
 
 
-def _wire(flow: Flow, step: Step, node: FlowNode, steps: Mapping[str, Step]) -> None:
+def _wire(step: Step, node: FlowNode, steps: Mapping[str, Step]) -> None:
     # A step without exits of its own ends its flow; it says so by the name "".
     step.exits = dict.fromkeys(list(_exit_names(node.node)) or [""])
     for exit_, target in node.exits.items():

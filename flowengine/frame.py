@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowengine.plain import SECRET, plain
+from flowengine.expressions import to_json
 
 if TYPE_CHECKING:
     from flowengine.call import CallInfo
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from flowengine.compiler import CompiledFlow
     from flowengine.expressions import Expression, Template
     from flowengine.playlists import Playlist
+
+
+SECRET = "***"  # noqa: S105 - what stands in place of a secret
 
 
 class Frame:
@@ -54,12 +57,21 @@ class Frame:
             return SECRET
         if self.secrets:
             self.secrets -= {variable}
-        return plain(value)
+        return _shown(value)
 
     def shown(self) -> dict[str, object]:
         """Return the variables as JSON, secret ones masked."""
         return {
-            name: SECRET if name in self.secrets else plain(value)
+            name: SECRET if name in self.secrets else _shown(value)
             for name, value in self.scope.items()
             if name != "$now"
         }
+
+
+def _shown(value: object) -> object:
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    try:
+        return to_json(value)
+    except Exception:  # noqa: BLE001 - a value too large to print must not end a call
+        return "..."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from flowengine.endings import CallLimit, describe_failure
 from flowengine.errors import CallEnded, IvrError, LimitExceeded
@@ -33,19 +33,32 @@ async def run(flow: CompiledFlow, call: Call, *, voice: Voice, clock: Clock, sin
 
     `sink` must not raise.  Only a cancellation of the task comes out of here, after `call_ended`.
     """
-    return await serve(Session(flow, call, voice=voice, clock=clock, sink=sink, subflow=run_subflow))
+    return await serve(open_session(flow, call, voice=voice, clock=clock, sink=sink))
 
 
-async def serve(session: Session) -> Ended:
-    """Run the session's flow; see `run`."""
+def open_session(
+    flow: CompiledFlow, call: Call, *, voice: Voice, clock: Clock, sink: Sink, language: str = ""
+) -> Session:
+    """Return a session that `serve` runs; for those who want to look into it meanwhile.
+
+    `language` is what the caller hears where it is not the flow's own.
+    """
+    session = Session(flow, call, voice=voice, clock=clock, sink=sink, subflow=run_subflow)
+    if language:
+        session.change_language(language)
+    return session
+
+
+async def serve(session: Session, *, first: str = "") -> Ended:
+    """Run the session's flow, from its start or from the node `first`; see `run`."""
     flow, info = session.frame.flow, session.call.info
     session.emit(
-        CallStarted(0.0, "", info.id, info.caller, info.called, flow.id, flow.version, flow.language)
+        CallStarted(0.0, "", info.id, info.caller, info.called, flow.id, flow.version, session.language)
     )
     limit = CallLimit(session.call, flow.max_call_seconds)
     by, cause = "system", "cancelled"
     try:
-        by, cause = await _converse(session)
+        by, cause = await _converse(session, flow.steps[first] if first else flow.start)
         if by != "flow":
             await _after_hang_up(session)
     except asyncio.CancelledError:
@@ -74,10 +87,10 @@ async def walk(session: Session, first: Step) -> None:
         emit(NodeEntered(now() - started, step.id, step.type, flow_id))
         try:
             if session.budget < 0:
-                raise _out_of_steps()
+                _stop_running_in_circles()
             exit_ = await step.execute(session)
             following = step.exits[exit_]
-        except Exception as error:  # noqa: BLE001 - whatever a node or an adapter does, the call ends defined
+        except Exception as error:  # whatever a node or an adapter does, the call ends defined
             exit_, following = "error", _way_out(session, step, error)
             if following is None:
                 emit(NodeLeft(now() - started, step.id, "error", "", flow_id))
@@ -154,11 +167,11 @@ def _way_out(session: Session, step: Step, error: Exception) -> Step | None:
     return frame.flow.on_error
 
 
-async def _converse(session: Session) -> tuple[str, str]:
+async def _converse(session: Session, first: Step) -> tuple[str, str]:
     """Run the flow while there is a caller; returns by whom and why it ended."""
     try:
         try:
-            await walk(session, session.frame.flow.start)
+            await walk(session, first)
         except Unhandled:
             return await _give_up(session)
         await session.call.hangup()
@@ -199,8 +212,8 @@ async def _after_hang_up(session: Session) -> None:
             continue
 
 
-def _out_of_steps() -> LimitExceeded:
-    return LimitExceeded(
+def _stop_running_in_circles() -> NoReturn:
+    raise LimitExceeded(
         "MAX_STEPS_WITHOUT_WAITING",
         Words(
             f"{MAX_STEPS_WITHOUT_WAITING} steps in a row in which the caller heard and did nothing.",

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 from flowengine.apology import APOLOGY, APOLOGY_WORDS
 from flowengine.errors import CallEnded
-from flowengine.frame import Frame
+from flowengine.frame import SECRET, Frame
 from flowengine.limits import MAX_STEPS_WITHOUT_WAITING
-from flowengine.plain import SECRET
 from flowengine.playlists import ANY_KEY, RecordedAudio, Sounds, Spoken
 from flowengine.trace import Digits, PromptPlayed, Recorded, Transferred, VariableSet
 
@@ -188,10 +187,20 @@ class Session:
         """Give a variable a new value; `language` also changes what the caller hears."""
         frame = self.frame
         if variable == "language":
-            value = self.language = frame.flow.nearest_language(str(value or ""))
-            frame.playlists = frame.flow.playlists[value]
+            self.change_language(str(value or ""))
+            value = self.language
         shown = frame.set(variable, value, secret=secret)
         self.emit(VariableSet(self.elapsed(), frame.node_id, variable, shown))
+
+    def change_language(self, wanted: str) -> None:
+        """Let the caller hear the nearest language that the flow has."""
+        frame = self.frame
+        self.language = frame.scope["language"] = frame.flow.nearest_language(wanted)
+        frame.playlists = frame.flow.playlists[self.language]
+
+    def variables(self) -> dict[str, object]:
+        """Return the variables of the flow that runs now, as JSON, secret ones masked."""
+        return self.frame.shown()
 
     async def run_subflow(
         self, flow: str, inputs: Mapping[str, Expression], outputs: Mapping[str, str]

@@ -141,7 +141,8 @@ class Collect(Node, family="input", icon="hash"):
 
     async def execute(self, session: Session) -> str:
         """Ask until the entry is good, and confirmed if asked for, or the tries run out."""
-        exit_, first = "no_input", ()
+        exit_ = "no_input"
+        first: Prompts = ()
         for _ in range(self.max_tries):
             if self.type_ahead == "discard":
                 session.call.clear_keys()
@@ -180,7 +181,7 @@ class Collect(Node, family="input", icon="hash"):
         for _ in range(self.max_tries):
             key = await session.play(confirm.before_prompts)
             if key is None:
-                key = await session.say(confirm.kind, value, secret=self.secret)
+                await session.say(confirm.kind, value, secret=self.secret)
             key = await ask_key(session, confirm.prompts, patience=self.first_digit_timeout)
             session.heard_digits(key or "", "complete" if key else "empty")
             if key in (confirm.confirm_key, confirm.retry_key):

@@ -73,7 +73,8 @@ class Menu(Node, family="input", icon="keypad"):
 
     async def execute(self, session: Session) -> str:
         """Ask until a known key comes or the tries run out."""
-        exit_, first = "no_input", ()
+        exit_ = "no_input"
+        first: Prompts = ()
         for _ in range(self.max_tries):
             if self.type_ahead == "discard":
                 session.call.clear_keys()

@@ -1,3 +1,4 @@
+# ruff: noqa: N999 - the file name is the type's name
 """Node type `return`: end the subflow and go back to the flow that called it."""
 
 from __future__ import annotations

@@ -18,11 +18,11 @@ from flowengine.call import (
 )
 from flowengine.errors import CallEnded
 from telephony_adapters.simulator.listener import SILENT, Listener
-from telephony_adapters.simulator.outcomes import Outcome
+from telephony_adapters.simulator.outcomes import DialResult
 from telephony_adapters.simulator.recorder import Recorder
 
 FEATURES = frozenset(Feature)
-ANSWERED = Outcome()
+ANSWERED = DialResult()
 
 
 class SimCall:
@@ -37,7 +37,7 @@ class SimCall:
     )  # fmt: skip
 
     def __init__(
-        self, info: CallInfo, *, listener: Listener = SILENT, outcomes: Sequence[Outcome] = ()
+        self, info: CallInfo, *, listener: Listener = SILENT, outcomes: Sequence[DialResult] = ()
     ) -> None:
         self.info = info
         self.listener = listener
@@ -46,12 +46,22 @@ class SimCall:
         self._outcomes = tuple(outcomes)
         self._keys = ""
         self._awaited = ""
-        self._wake: asyncio.Future[None] | None = None
+        self._wake: asyncio.Future[bool] | None = None
         self._recorder: Recorder | None = None
         self._ending: CallEnded | None = None
         self._loop = asyncio.get_running_loop()
 
     # The caller's side
+
+    @property
+    def planned(self) -> DialResult:
+        """What becomes of the next call out; of a leg that was called, what became of it."""
+        return self._outcomes[0] if self._outcomes else ANSWERED
+
+    @property
+    def gone(self) -> bool:
+        """Whether the call is over."""
+        return self._ending is not None
 
     def press(self, key: str) -> None:
         """Press one key."""
@@ -128,7 +138,7 @@ class SimCall:
         self._check()
         self._awaited = finish_keys
         recorder = self._recorder = Recorder(name, self._loop.time(), limit, silence)
-        self.listener.recording(name, limit, finish_keys)
+        self.listener.recording(name, limit, finish_keys, beep=beep)
         key = self._first_of(finish_keys)
         while key is None and self._ending is None and (rest := recorder.rest(self._loop.time())) > 0:
             await self._wait(rest)
@@ -143,7 +153,7 @@ class SimCall:
     async def dial(self, target: str, *, ring: float, caller_id: str = "") -> Dialled:
         """Ring for as long as the next outcome takes."""
         self._check()
-        planned = self._outcomes[0] if self._outcomes else ANSWERED
+        planned = self.planned
         self._outcomes = self._outcomes[1:] or self._outcomes
         outcome, seconds = planned.after(ring)
         self._awaited = ""
@@ -159,13 +169,13 @@ class SimCall:
         """Talk for as long as the outcome says, unless the caller hangs up or the other leg ends."""
         self._check()
         assert isinstance(other, SimCall), "a simulated call is bridged with a simulated call"
-        planned = other._outcomes[0] if other._outcomes else ANSWERED
+        planned = other.planned
         began = self._loop.time()
         self._awaited = ""
         self.listener.talking(other.info.called, planned.talk)
         other.listener = _OtherSide(self)
         try:
-            if other._ending is None:
+            if not other.gone:
                 await self._wait(planned.talk)
         finally:
             other.listener = SILENT
@@ -238,16 +248,15 @@ class SimCall:
         else:
             timer = self._loop.call_soon(_pass, wake)
         try:
-            await wake
+            return await wake
         finally:
             self._wake = None
             if timer is not None:
                 timer.cancel()
-        return bool(wake.result())
 
     def _rouse(self) -> None:
         if self._wake is not None and not self._wake.done():
-            self._wake.set_result(None)
+            self._wake.set_result(False)
 
 
 class _OtherSide(Listener):
@@ -256,7 +265,7 @@ class _OtherSide(Listener):
     def __init__(self, call: SimCall) -> None:
         self._call = call
 
-    def ended(self, by: str, cause: str) -> None:
+    def ended(self, by: str, cause: str) -> None:  # noqa: ARG002 - who left does not matter
         """The other side left."""
         self._call.finish_wait()
 

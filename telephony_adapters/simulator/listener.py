@@ -19,8 +19,8 @@ class Listener:
     def listening(self, patience: float) -> None:
         """The flow waits in silence for a key."""
 
-    def recording(self, name: str, limit: float, finish_keys: str) -> None:
-        """The flow records the caller from now on."""
+    def recording(self, name: str, limit: float, finish_keys: str, *, beep: bool) -> None:
+        """The flow records the caller from now on, after a beep if it wants one."""
 
     def recorded(self, seconds: float) -> None:
         """The recording is over."""

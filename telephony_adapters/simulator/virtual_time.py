@@ -7,9 +7,10 @@ import selectors
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, TypeVar, TypeVarTuple
 
 Result = TypeVar("Result")
+Given = TypeVarTuple("Given")
 
 PATIENCE = 5.0
 """Real seconds to wait for something outside the loop (a worker process) before a call counts as dead."""
@@ -36,7 +37,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         return self._now
 
     def run_in_executor(
-        self, executor: Executor | None, func: Callable[..., Result], *args: Any
+        self, executor: Executor | None, func: Callable[[*Given], Result], *args: *Given
     ) -> asyncio.Future[Result]:
         """Run in a thread; meanwhile the clock stands still."""
         future = super().run_in_executor(executor, func, *args)
@@ -57,7 +58,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         return 0.0
 
 
-class _JumpingSelector(selectors.DefaultSelector):  # type: ignore[misc,valid-type]  # chosen by the platform
+class _JumpingSelector(selectors.DefaultSelector):
     """Asks `idle` instead of sleeping."""
 
     def __init__(self, idle: Callable[[float | None], float]) -> None:

@@ -1,0 +1,70 @@
+"""One whole call in virtual time: a plan of what the caller does goes in, the events come out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from flowengine.call import CallInfo
+from flowengine.compiler import CompiledFlow
+from flowengine.interpreter import open_session, serve
+from flowengine.trace import Event
+from flowengine.voice import Voice
+from telephony_adapters.simulator.call import SimCall
+from telephony_adapters.simulator.outcomes import DialResult
+from telephony_adapters.simulator.script import Move, ScriptedCaller
+from telephony_adapters.simulator.virtual_time import VirtualClock, VirtualLoop, run_virtual
+
+SOMEBODY = "13800138000"
+"""The caller's number when nobody says another."""
+
+SOME_DAY = datetime(2026, 1, 5, 10, 0, tzinfo=UTC)
+"""When a call takes place that does not say when: a fixed moment, so that it always goes the same way."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallPlan:
+    """Who calls whom and when, and what the caller does; `language` "" is the flow's own."""
+
+    caller: str = SOMEBODY
+    called: str = ""
+    at: datetime = SOME_DAY
+    language: str = ""
+    script: tuple[Move, ...] = ()
+    speaks: tuple[float, ...] = ()
+    hang_up_after: float | None = None
+    outcomes: tuple[DialResult, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CallResult:
+    """What happened, and the main flow's variables at the end, secret ones masked."""
+
+    events: list[Event] = field(default_factory=list)
+    variables: dict[str, object] = field(default_factory=dict)
+
+
+def simulate(
+    flow: CompiledFlow, plan: CallPlan, voice: Voice, *, sink: Callable[[Event], None] | None = None
+) -> CallResult:
+    """Run one call to its end; `sink` hears every event at once.  Raises Deadlock if it can never end."""
+
+    async def call_and_serve(loop: VirtualLoop) -> CallResult:
+        call = SimCall(CallInfo("sim-1", plan.caller, plan.called or flow.id), outcomes=plan.outcomes)
+        events: list[Event] = []
+
+        def hear(event: Event) -> None:
+            events.append(event)
+            if sink:
+                sink(event)
+
+        session = open_session(
+            flow, call, voice=voice, clock=VirtualClock(loop, plan.at), sink=hear, language=plan.language
+        )
+        main = session.frame
+        ScriptedCaller(plan.script, hang_up_after=plan.hang_up_after, speaks=plan.speaks).take(call)
+        await serve(session)
+        return CallResult(events, main.shown())
+
+    return run_virtual(call_and_serve)
