@@ -69,6 +69,7 @@ class YamlDocument:
         self.problems: list[Problem] = []
         self.places: dict[DocumentPath, Place] = {}
         self.value_places: dict[DocumentPath, Place] = {}
+        self.text_places: dict[DocumentPath, Place] = {}
         self.entries: list[tuple[int, DocumentPath]] = []
         self.texts: list[tuple[int, int, bool]] = []
         self._open: list[_Frame] = []
@@ -114,8 +115,12 @@ class YamlDocument:
                 value = scalar(event.value)
             except ValueError:
                 self._complain(_at(event, "yaml_number", _NUMBER))
-        line, column, _ = _mark(event)
-        self.value_places.setdefault(self._attach(value, event), (line, column))
+        line, column, offset = _mark(event)
+        path = self._attach(value, event)
+        self.value_places.setdefault(path, (line, column))
+        quotes = 1 if event.style in ("'", '"') else 0
+        if event.end_mark is not None and event.end_mark.index - offset == len(event.value) + 2 * quotes:
+            self.text_places.setdefault(path, (line, column + quotes))
 
     def _expects_name(self) -> bool:
         return bool(self._open) and isinstance(self._open[-1].value, dict) and self._open[-1].name is None

@@ -31,6 +31,7 @@ class Source:
     comments: Comments = field(default_factory=Comments)
     places: Mapping[DocumentPath, Place] = field(default_factory=dict)
     value_places: Mapping[DocumentPath, Place] = field(default_factory=dict)
+    text_places: Mapping[DocumentPath, Place] = field(default_factory=dict)
 
     def place(self, path: DocumentPath) -> Place:
         """Return line and column (from 1) of an entry's name or a list's item, else of its ancestor's."""
@@ -41,6 +42,11 @@ class Source:
     def value_place(self, path: DocumentPath) -> Place:
         """Return line and column of the value itself, if it is a single text or number, else the entry's."""
         return self.value_places.get(path) or self.place(path)
+
+    def place_in(self, path: DocumentPath, offset: int) -> Place:
+        """Return line and column of a sign inside a text, if the text stands in the file as it is, on one line."""
+        begin = self.text_places.get(path)
+        return (begin[0], begin[1] + offset) if begin else self.value_place(path)
 
 
 def read_yaml(text: str | bytes, file: str) -> Source:
@@ -65,6 +71,7 @@ def read_yaml(text: str | bytes, file: str) -> Source:
         read_comments(decoded, built.entries, built.texts),
         built.places,
         built.value_places,
+        built.text_places,
     )
 
 

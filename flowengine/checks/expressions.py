@@ -2,30 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from flowengine.checks.view import FlowView
-from flowengine.expressions import Finding, check_template
+from flowengine.errors import ExpressionError
+from flowengine.expressions import Finding, compile_expression
 from flowengine.expressions import check as check_expression
+from flowengine.expressions.template import pieces
 from flowengine.problems import Problem, Severity
 from flowengine.settings import Setting
 from flowengine.words import Words
 
-WARNINGS = ("unknown_name",)
+MAX_COMPARISONS = 100_000
+"""Names compared for "did you mean" in one check; a file in which every name is wrong must not cost minutes."""
+
+Names = Mapping[str, str | None]
 
 
 def check(view: FlowView) -> Iterator[Problem]:
     """Look at the expressions and at the texts with expressions in them."""
+    look = _Look(view.names)
     for node, setting in view.of_format("feel", "template", "target"):
-        look = check_expression if setting.format == "feel" else check_template
-        names = view.names | setting.names if setting.names else view.names
-        for finding in look(setting.value, names=names):
+        found = look.expression if setting.format == "feel" else look.template
+        for finding in found(setting.value, setting.names):
             yield _problem(view, node, setting, finding)
+
+
+class _Look:
+    """Checks texts against the names of one flow."""
+
+    def __init__(self, names: frozenset[str]) -> None:
+        self._names: Names = dict.fromkeys(sorted(names))
+        self._left = MAX_COMPARISONS
+
+    def expression(self, text: str, extra: frozenset[str]) -> Iterator[Finding]:
+        """Yield what is wrong with one expression, in which `extra` are known too."""
+        known = {**self._names, **dict.fromkeys(extra)} if extra else self._names
+        if self._left < 0:
+            yield from _unknown(text, known)
+            known = {**known, **dict.fromkeys(_uses(text))}
+        for finding in check_expression(text, known):
+            if finding.code == "unknown_name":
+                self._left -= len(known)
+            yield finding
+
+    def template(self, text: str, extra: frozenset[str]) -> Iterator[Finding]:
+        """Yield what is wrong with the expressions in a text; spans and repairs are those of the whole text."""
+        try:
+            parts = pieces(text)
+        except ExpressionError as error:
+            yield Finding(error.code, error.span, error.message)
+            return
+        for start, end, is_expression in parts:
+            for finding in self.expression(text[start:end], extra) if is_expression else ():
+                span = finding.span[0] + start, finding.span[1] + start
+                repair = finding.repair
+                yield replace(
+                    finding, span=span, repair=None if repair is None else text[:start] + repair + text[end:]
+                )
+
+
+def _unknown(text: str, known: Names) -> Iterator[Finding]:
+    for name in sorted(_uses(text).difference(known)):
+        yield Finding("unknown_name", (0, len(text)), Words(f"unknown name {name}", f"未知的名称 {name}"))
+
+
+def _uses(text: str) -> frozenset[str]:
+    try:
+        return compile_expression(text).uses
+    except ExpressionError:
+        return frozenset()
 
 
 def _problem(view: FlowView, node: str, setting: Setting, finding: Finding) -> Problem:
     step = view.step(node)
-    severity: Severity = "warning" if finding.code in WARNINGS else "error"
+    severity: Severity = "warning" if finding.code == "unknown_name" else "error"
     words = Words(f"“{step.en}”: {finding.message.en}", f"“{step.zh}”：{finding.message.zh}")
     return view.problem(
         finding.code,

@@ -135,7 +135,11 @@ class FlowView:
         repair: str | None = None,
     ) -> Problem:
         """Return a problem with its place in the file: at an entry's name, or at its value."""
-        line, column = self.source.value_place(path) if at == "value" else self.source.place(path)
+        line, column = self.source.place(path)
+        if span is not None:
+            line, column = self.source.place_in(path, span[0])
+        elif at == "value":
+            line, column = self.source.value_place(path)
         in_node = len(path) > 1 and path[0] == "nodes"
         node = str(path[1]) if in_node else None
         return Problem(code, words, severity, self.source.file, line, column, path, node, span, repair)
