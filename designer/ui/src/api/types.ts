@@ -1,0 +1,84 @@
+/** What the server's JSON API hands out. */
+
+import type { FlowDocument, Json } from "../model/document";
+
+export type Words = Record<string, string>;
+
+export interface Problem {
+  code: string;
+  message: Words;
+  severity: "error" | "warning";
+  path: (string | number)[];
+  node: string | null;
+  line: number;
+  column: number;
+  span: [number, number] | null;
+  repair: string | null;
+}
+
+export interface Session {
+  user: string | null;
+  csrf: string;
+  login_required: boolean;
+  version: string;
+  languages: string[];
+  workspace: string;
+}
+
+export interface Published {
+  version: number;
+  at: string;
+  author: string;
+  message: string;
+}
+
+export interface FlowRow {
+  id: string;
+  title: Words | string;
+  revision: string;
+  changed: boolean;
+  published: Published | null;
+  errors: number;
+  warnings: number;
+}
+
+export interface OpenedFlow {
+  id: string;
+  document: FlowDocument;
+  revision: string;
+  problems: Problem[];
+  published: Published | null;
+}
+
+export interface Version {
+  version: number;
+  hash: string;
+  author: string;
+  message: string;
+  at: string;
+  live: boolean;
+}
+
+export interface PromptLanguage {
+  text: string;
+  recording: boolean;
+  seconds: number | null;
+}
+
+export interface Prompt {
+  name: string;
+  note: string;
+  languages: Record<string, PromptLanguage>;
+  used_by: string[];
+}
+
+export interface FeelFinding {
+  message: Words;
+  severity?: string;
+  span?: [number, number] | null;
+}
+
+export interface FeelFunction {
+  name: string;
+  [more: string]: Json;
+}

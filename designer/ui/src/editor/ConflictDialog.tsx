@@ -1,0 +1,57 @@
+/** Somebody changed the file meanwhile: look at both, then choose. */
+
+import { Button, Modal } from "@mantine/core";
+import { compare } from "../model/compare";
+import { stepsOf, titleIn } from "../model/document";
+import { useWords } from "../words/words";
+import { keepMine, takeTheirs } from "./files";
+import { useDocument, useEditor } from "./store";
+
+export function ConflictDialog() {
+  const { t } = useWords();
+  const theirs = useEditor((state) => state.theirs);
+  if (!theirs) return null;
+  return (
+    <Modal
+      opened
+      size="lg"
+      title={t("conflict.title")}
+      closeButtonProps={{ "aria-label": t("app.close") }}
+      onClose={() => useEditor.setState({ theirs: null })}
+    >
+      <p>{t("conflict.text")}</p>
+      <Differences />
+      <div className="dialog-foot">
+        <Button variant="subtle" color="gray" onClick={() => useEditor.setState({ theirs: null })}>
+          {t("conflict.later")}
+        </Button>
+        <Button variant="default" onClick={() => void keepMine()}>
+          {t("conflict.mine")}
+        </Button>
+        <Button data-autofocus onClick={takeTheirs}>
+          {t("conflict.theirs")}
+        </Button>
+      </div>
+    </Modal>
+  );
+}
+
+function Differences() {
+  const { t, language } = useWords();
+  const mine = useDocument();
+  const theirs = useEditor((state) => state.theirs?.document ?? {});
+  const list = compare(theirs, mine);
+  const steps = { ...stepsOf(theirs), ...stepsOf(mine) };
+  if (list.length === 0) return <p className="muted">{t("conflict.layoutOnly")}</p>;
+  return (
+    <ul className="differences" aria-label={t("conflict.list")}>
+      {list.map(({ step, kind, keys }) => (
+        <li key={step}>
+          <strong>{step ? titleIn(steps[step]?.["title"], language) || step : t("conflict.flow")}</strong>
+          <span>{t(`conflict.${kind}`)}</span>
+          <small>{keys.join(", ")}</small>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,71 @@
+/** The page of one flow: bar on top, palette left, canvas, and one panel right. */
+
+import { Button, Loader } from "@mantine/core";
+import { ReactFlowProvider } from "@xyflow/react";
+import { useEffect } from "react";
+import { Canvas } from "../canvas/Canvas";
+import { Palette } from "../canvas/Palette";
+import { SidePanel } from "../panels/SidePanel";
+import { goToFlow } from "../shell/route";
+import { useWords } from "../words/words";
+import { ConflictDialog } from "./ConflictDialog";
+import { openFlow, watchFlow } from "./files";
+import { isDirty, useEditor } from "./store";
+import { TopBar } from "./TopBar";
+import { useLiveCheck } from "./useLiveCheck";
+import { Workbench } from "./Workbench";
+
+export function Editor({ id }: { id: string }) {
+  const phase = useEditor((state) => (state.id === id ? state.phase : "loading"));
+  useEffect(() => {
+    void openFlow(id);
+    return watchFlow(id);
+  }, [id]);
+  useUnsavedGuard();
+  useLiveCheck();
+  if (phase === "loading") return <Opening />;
+  if (phase === "failed") return <Missing />;
+  return (
+    <ReactFlowProvider>
+      <Workbench>
+        <TopBar />
+        <div className="editor-body">
+          <Palette />
+          <Canvas />
+          <SidePanel />
+        </div>
+        <ConflictDialog />
+      </Workbench>
+    </ReactFlowProvider>
+  );
+}
+
+function useUnsavedGuard(): void {
+  useEffect(() => {
+    const guard = (event: BeforeUnloadEvent): void => {
+      if (isDirty(useEditor.getState())) event.preventDefault();
+    };
+    window.addEventListener("beforeunload", guard);
+    return () => window.removeEventListener("beforeunload", guard);
+  }, []);
+}
+
+function Opening() {
+  const { t } = useWords();
+  return (
+    <div className="centred" role="status" aria-label={t("app.loading")}>
+      <Loader size="sm" />
+    </div>
+  );
+}
+
+function Missing() {
+  const { t, say } = useWords();
+  const failure = useEditor((state) => state.failure);
+  return (
+    <main className="centred" role="alert">
+      <p>{say(failure)}</p>
+      <Button onClick={() => goToFlow("")}>{t("bar.back")}</Button>
+    </main>
+  );
+}

@@ -1,0 +1,109 @@
+/** The editor's keyboard: one table of keys and what they do. */
+
+import { useReactFlow } from "@xyflow/react";
+import { useEffect } from "react";
+import { stepsOf } from "../model/document";
+import { showDialog, useDialog } from "./dialogs";
+import { saveFlow } from "./files";
+import { copyChosen, duplicateChosen, focusStep, pasteClip, removeChosen } from "./steps";
+import { currentDocument, openPanel, redoNext, select, undoLast, useEditor } from "./store";
+
+type Action = () => void;
+
+function focusFirst(selector: string): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
+}
+
+function connectChosen(): void {
+  const [from] = useEditor.getState().selected;
+  if (from) showDialog({ name: "connect", from });
+}
+
+function editChosen(): void {
+  openPanel("settings");
+  focusFirst(".side-body input, .side-body textarea, .side-body button");
+}
+
+const WITH_CONTROL: Record<string, Action> = {
+  s: () => void saveFlow(),
+  z: undoLast,
+  y: redoNext,
+  "shift+z": redoNext,
+  c: () => void copyChosen(),
+  x: () => void copyChosen().then(removeChosen),
+  v: () => void pasteClip(),
+  d: duplicateChosen,
+  a: () => select(Object.keys(stepsOf(currentDocument()))),
+};
+
+const PLAIN: Record<string, Action> = {
+  delete: removeChosen,
+  backspace: removeChosen,
+  c: connectChosen,
+  e: editChosen,
+  a: () => focusFirst(".palette input"),
+  t: () => openPanel("test"),
+  p: () => openPanel("problems"),
+  "?": () => showDialog({ name: "keys" }),
+};
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable]") !== null
+  );
+}
+
+/** Save works while typing; so that nothing typed is lost, the field is left first. */
+function saveWhileTyping(): void {
+  const field = document.activeElement;
+  if (field instanceof HTMLElement) {
+    field.blur();
+    field.focus();
+  }
+  void saveFlow();
+}
+
+export function useShortcuts(): void {
+  const { fitView } = useReactFlow();
+  useEffect(() => {
+    const hear = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.altKey) return;
+      const key = event.key.toLowerCase();
+      const control = event.ctrlKey || event.metaKey;
+      if (control && key === "s") {
+        event.preventDefault();
+        saveWhileTyping();
+        return;
+      }
+      if (useDialog.getState().open || useEditor.getState().theirs) return;
+      if (isTyping(event.target)) {
+        if (key === "escape") leaveField();
+        return;
+      }
+      const action = actionFor(
+        key,
+        control,
+        event.shiftKey,
+        () => void fitView({ padding: 0.15, duration: 160 }),
+      );
+      if (!action) return;
+      event.preventDefault();
+      action();
+    };
+    window.addEventListener("keydown", hear);
+    return () => window.removeEventListener("keydown", hear);
+  }, [fitView]);
+}
+
+function actionFor(key: string, control: boolean, shift: boolean, fit: Action): Action | undefined {
+  if (control && window.getSelection()?.type === "Range" && "cx".includes(key)) return undefined;
+  if (control) return WITH_CONTROL[shift ? `shift+${key}` : key];
+  if (key === "f") return fit;
+  if (key === "escape") return leaveField;
+  return PLAIN[key];
+}
+
+/** Go from a field of the panel back to the card that it belongs to. */
+function leaveField(): void {
+  focusStep(useEditor.getState().selected[0] ?? "");
+}

@@ -1,0 +1,63 @@
+/** The two languages of the screen, switched in place. */
+
+import { createInstance } from "i18next";
+import { useCallback } from "react";
+import { initReactI18next, useTranslation } from "react-i18next";
+import type { Words } from "../api/types";
+import { en } from "./en";
+import { zh } from "./zh";
+
+export type Language = "zh-CN" | "en";
+export type WordKey = keyof typeof en & string;
+
+const KEPT = "dialoom-language";
+const words = createInstance();
+
+function firstLanguage(): Language {
+  const kept = localStorage.getItem(KEPT);
+  if (kept === "en" || kept === "zh-CN") return kept;
+  return navigator.language.startsWith("zh") ? "zh-CN" : "en";
+}
+
+/** Make the words ready; must run before the first page. */
+export function startWords(): void {
+  const language = firstLanguage();
+  words.on("languageChanged", (chosen) => {
+    document.documentElement.lang = chosen;
+  });
+  document.documentElement.lang = language;
+  void words.use(initReactI18next).init({
+    lng: language,
+    fallbackLng: "en",
+    resources: { en: { translation: en }, "zh-CN": { translation: zh } },
+    keySeparator: false,
+    nsSeparator: false,
+    initAsync: false,
+    interpolation: { escapeValue: false },
+  });
+}
+
+export interface Speech {
+  language: Language;
+  /** Return the words of this key with the values put in. */
+  t: (key: WordKey, values?: Record<string, string | number>) => string;
+  /** Return the text of this language out of words that the server sent. */
+  say: (texts: Words | string) => string;
+}
+
+export function useWords(): Speech {
+  const { t, i18n } = useTranslation(undefined, { i18n: words });
+  const speak = useCallback(
+    (key: WordKey, values: Record<string, string | number> = {}) => t(key, values),
+    [t],
+  );
+  const language: Language = i18n.language === "en" ? "en" : "zh-CN";
+  const say = (texts: Words | string): string =>
+    typeof texts === "string" ? texts : (texts[language] ?? texts["en"] ?? Object.values(texts)[0] ?? "");
+  return { language, t: speak, say };
+}
+
+export function switchLanguage(language: Language): void {
+  localStorage.setItem(KEPT, language);
+  void words.changeLanguage(language);
+}

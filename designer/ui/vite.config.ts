@@ -1,0 +1,16 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+/** The built page lies in designer/static/app and is served from /static/app/. */
+export default defineConfig({
+  base: "/static/app/",
+  plugins: [react()],
+  build: {
+    outDir: "../static/app",
+    emptyOutDir: true,
+    target: "es2022",
+    chunkSizeWarningLimit: 900,
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+  },
+});
