@@ -18,11 +18,11 @@ from flowengine.call import (
 )
 from flowengine.errors import CallEnded
 from telephony_adapters.simulator.listener import SILENT, Listener
-from telephony_adapters.simulator.outcomes import DialResult
+from telephony_adapters.simulator.outcomes import Outcome
 from telephony_adapters.simulator.recorder import Recorder
 
 FEATURES = frozenset(Feature)
-ANSWERED = DialResult()
+ANSWERED = Outcome()
 
 
 class SimCall:
@@ -37,7 +37,7 @@ class SimCall:
     )  # fmt: skip
 
     def __init__(
-        self, info: CallInfo, *, listener: Listener = SILENT, outcomes: Sequence[DialResult] = ()
+        self, info: CallInfo, *, listener: Listener = SILENT, outcomes: Sequence[Outcome] = ()
     ) -> None:
         self.info = info
         self.listener = listener
@@ -54,7 +54,7 @@ class SimCall:
     # The caller's side
 
     @property
-    def planned(self) -> DialResult:
+    def planned(self) -> Outcome:
         """What becomes of the next call out; of a leg that was called, what became of it."""
         return self._outcomes[0] if self._outcomes else ANSWERED
 
@@ -240,7 +240,8 @@ class SimCall:
         """Wait until roused or for `seconds`; returns whether the time passed whole."""
         if self._ending is not None:
             return False
-        wake = self._wake = self._loop.create_future()
+        wake: asyncio.Future[bool] = self._loop.create_future()
+        self._wake = wake
         if seconds is None:
             timer: asyncio.Handle | None = None
         elif seconds > 0:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import zip_longest
 from pathlib import Path
 
 from flowengine.compiler import CompiledFlow
@@ -34,6 +35,17 @@ class Difference:
     name: str
     expected: object
     got: object
+
+    def lines(self, language: str) -> list[str]:
+        """Return the difference for people; of two lists only the items that differ, with their places."""
+        want, have = Words("expected", "预期").of(language), Words("got", "实际").of(language)
+        if not isinstance(self.expected, list) or not isinstance(self.got, list):
+            return [f"{self.name}: {want} {_shown(self.expected)} | {have} {_shown(self.got)}"]
+        lines = []
+        for place, (expected, got) in enumerate(zip_longest(self.expected, self.got), 1):
+            if expected != got:
+                lines.append(f"{self.name} {place}: {want} {_shown(expected)} | {have} {_shown(got)}")
+        return lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +142,18 @@ def observed(result: CallResult, voice: Voice) -> dict[str, object]:
 
 def differences(case: Case, got: Mapping[str, object]) -> Iterator[Difference]:
     """Return what a call expects and did not get."""
+    if not any(name in case for name in EXPECTED):
+        yield Difference("expectations", " / ".join(EXPECTED), None)
     for name in EXPECTED:
         if name not in case:
             continue
         expected, found = case[name], _narrowed(got[name], case[name])
         if not _same(expected, found):
             yield Difference(name, expected, found)
+
+
+def _shown(value: object) -> str:
+    return "-" if value is None else str(value)
 
 
 def _narrowed(got: object, expected: object) -> object:

@@ -13,7 +13,7 @@ TALK_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
-class DialResult:
+class Outcome:
     """One call out: what becomes of it, and how many seconds the talk lasts when it is answered."""
 
     outcome: DialOutcome = "answered"

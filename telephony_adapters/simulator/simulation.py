@@ -12,7 +12,7 @@ from flowengine.interpreter import open_session, serve
 from flowengine.trace import Event
 from flowengine.voice import Voice
 from telephony_adapters.simulator.call import SimCall
-from telephony_adapters.simulator.outcomes import DialResult
+from telephony_adapters.simulator.outcomes import Outcome
 from telephony_adapters.simulator.script import Move, ScriptedCaller
 from telephony_adapters.simulator.virtual_time import VirtualClock, VirtualLoop, run_virtual
 
@@ -34,7 +34,7 @@ class CallPlan:
     script: tuple[Move, ...] = ()
     speaks: tuple[float, ...] = ()
     hang_up_after: float | None = None
-    outcomes: tuple[DialResult, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
