@@ -76,6 +76,11 @@ class AsteriskAdapter:
             found["asterisk"] = error.message.en
         return found
 
+    def holdings(self) -> list[str]:
+        """Name the channels and bridges that are ours as far as we know; a quiet engine has none."""
+        exchange = self._exchange
+        return [*exchange.legs, *exchange.bridges] if exchange else []
+
     # The connection
 
     async def _keep_connected(self, rest: Rest, exchange: Exchange, on_call: OnCall) -> None:

@@ -15,6 +15,7 @@ from telephony_adapters.asterisk.exchange import Exchange
 from telephony_adapters.asterisk.rest import NotThere
 
 CAUSES = {
+    0: "normal",
     16: "normal",
     17: "busy",
     18: "no_answer",
@@ -88,11 +89,13 @@ class Leg:
             case wire.PlaybackFinished() | wire.RecordingFinished():
                 self._take_end_of(event)
             case wire.HangupRequested():
-                self.finish(self._far_end, CAUSES.get(event.cause, "failure"))
+                self.cause, self.tech_cause = event.cause, event.tech_cause
+                self.finish("system" if event.is_soft else self._far_end, CAUSES.get(event.cause, "failure"))
             case wire.ChannelLeft():
                 self._leave()
             case wire.ChannelDestroyed():
-                self.cause, self.tech_cause = event.cause, event.tech_cause
+                self.cause = event.cause or self.cause
+                self.tech_cause = event.tech_cause or self.tech_cause
                 self._leave()
             case wire.BridgeLeft():
                 self.bridge_name = "" if self.bridge_name == event.bridge else self.bridge_name

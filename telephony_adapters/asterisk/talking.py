@@ -14,6 +14,7 @@ from telephony_adapters.asterisk.leg import Leg
 
 # A target becomes part of a channel name: nothing in it may begin a second channel or another option.
 TARGET = re.compile(r"[A-Za-z0-9+*#][A-Za-z0-9+*#._]{0,63}")
+HANGUP_EXPLAINS = 0.3  # seconds in which the hang-up that made a leg leave a bridge is told of
 GRACE = 2  # seconds that Asterisk's own limit for ringing is longer than ours
 
 OUTCOMES: dict[int, DialOutcome] = {
@@ -67,13 +68,13 @@ async def _ring(
         return "failed"  # unregistered phone, unknown trunk: Asterisk tells them from nothing else
     waiting = caller or leg
     in_time = await waiting.wait(
-        lambda: leg.is_up or leg.ended is not None or (caller is not None and caller.ended is not None), ring
+        lambda: leg.is_up or leg.is_gone or (caller is not None and caller.ended is not None), ring
     )
     if caller:
         caller.check()
-    if leg.ended is None:
-        return "answered" if in_time else "no_answer"
-    return outcome_of(leg.cause, leg.tech_cause)
+    if leg.is_gone:
+        return outcome_of(leg.cause, leg.tech_cause)
+    return "answered" if leg.is_up and in_time else "no_answer"
 
 
 def outcome_of(cause: int, tech_cause: int) -> DialOutcome:
@@ -101,6 +102,7 @@ async def connect(leg: Leg, other: Leg) -> Talked:
             leg.bridge_name = other.bridge_name = bridge
             began = loop.time()
             await leg.wait(lambda: _is_apart(leg, other, bridge), None)
+            await leg.wait(lambda: leg.ended is not None or other.ended is not None, HANGUP_EXPLAINS)
         leg.check()
     finally:
         other.watcher = None
@@ -124,6 +126,7 @@ async def join(leg: Leg, room: str) -> None:
         await leg.send(wire.join_bridge(bridge, [leg.channel]))
         leg.bridge_name = bridge
         await leg.until(lambda: leg.bridge_name != bridge)
+        await leg.until(lambda: False, HANGUP_EXPLAINS)
     finally:
         members.discard(leg.channel)
         if not members:

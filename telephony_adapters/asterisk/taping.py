@@ -30,6 +30,10 @@ async def record(
     The name in Asterisk gets an addition, as recordings of all calls share one folder.
     """
     leg.check()
+    waiting = next((key for key in leg.keys if key in finish_keys), None)
+    if waiting:
+        leg.keys.remove(waiting)
+        return Recording(name, "", 0.0, "key", waiting)
     settings = leg.exchange.settings
     stored = re.sub(r"[^A-Za-z0-9_-]", "_", name)[:80] + "-" + uuid.uuid4().hex[:12]
     taping = leg.taping = Taping(stored, finish_keys)

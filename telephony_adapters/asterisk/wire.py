@@ -39,15 +39,20 @@ class ChannelLeft:
 
 @dataclass(frozen=True, slots=True)
 class HangupRequested:
-    """ChannelHangupRequest: the far end hung up; `cause` is Q.850."""
+    """ChannelHangupRequest: the far end hung up, or Asterisk itself wants it (`is_soft`: then there is no cause).
+
+    `cause` is Q.850 and 0 where the far end gave none, `tech_cause` the technology's own (a SIP status).
+    """
 
     channel: str
     cause: int
+    tech_cause: int
+    is_soft: bool
 
 
 @dataclass(frozen=True, slots=True)
 class ChannelDestroyed:
-    """A channel is no more.  `cause` is Q.850, `tech_cause` the technology's own (a SIP status)."""
+    """A channel is no more; causes as in `HangupRequested`."""
 
     channel: str
     cause: int
@@ -140,7 +145,9 @@ def _read_left(event: Fields) -> Event:
 
 
 def _read_hangup(event: Fields) -> Event:
-    return HangupRequested(_channel(event), _number(event, "cause"))
+    is_soft = event.get("soft") is True
+    cause = 0 if is_soft else _number(event, "cause")
+    return HangupRequested(_channel(event), cause, _number(event, "tech_cause"), is_soft)
 
 
 def _read_destroyed(event: Fields) -> Event:
