@@ -1,0 +1,126 @@
+"""The test telephone of one page: one call at a time, and its updates in order for the socket."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from designer.api.models import ProblemOut
+from designer.errors import Missing
+from designer.live.commands import HangUp, HavePlayed, PressKey, Speak, StartTestCall
+from designer.publishing import compile_draft
+from designer.services import Services
+from designer.testcall import Happened, Order, TestCall, Update
+from flowengine.compiler import CompiledFlow
+from flowengine.errors import DefinitionError, IvrError
+from flowengine.hotlines import read_hotlines
+from flowengine.problems import Problem
+from flowengine.project import Project
+from flowengine.trace import VariableSet
+from flowengine.writer import source_of
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Line:
+    """One page's test telephone; its methods run on the web server's loop, its calls on the engine's."""
+
+    services: Services
+    loop: asyncio.AbstractEventLoop
+    updates: asyncio.Queue[tuple[int, Update | Mapping[str, object]]] = field(default_factory=asyncio.Queue)
+    _call: TestCall | None = None
+    _calls: int = 0
+    _variables: dict[str, object] = field(default_factory=dict)
+
+    async def start(self, command: StartTestCall) -> None:
+        """Compile the draft in a thread and call it; a call in progress is hung up."""
+        self.hang_up()
+        self._calls += 1
+        call = self._calls
+        try:
+            order = await asyncio.to_thread(self._order, command)
+        except IvrError as error:
+            self.updates.put_nowait((call, {"refused": {"problems": _problems(error)}}))
+            return
+        if call == self._calls and self.services.test_calls:
+            self._variables = dict(order.flow.variables)
+            self._call = self.services.test_calls.start(order, lambda update: self._hear(call, update))
+
+    def act(self, command: PressKey | HavePlayed | Speak | HangUp) -> None:
+        """Do what the caller does; harmless when there is no call."""
+        if self._call is None:
+            return
+        match command:
+            case PressKey():
+                self._call.press(command.key)
+            case HavePlayed():
+                self._call.played(command.id)
+            case Speak():
+                self._call.speech(command.seconds)
+            case HangUp():
+                self._call.hang_up()
+
+    def hang_up(self) -> None:
+        """End the call in progress; what it still says is not for this page any more."""
+        self._calls += 1
+        if self._call is not None:
+            self._call.hang_up()
+            self._call = None
+
+    async def next_updates(self) -> list[object]:
+        """Wait for updates and return all that are there, as the socket carries them."""
+        taken = [await self.updates.get()]
+        while not self.updates.empty():
+            taken.append(self.updates.get_nowait())
+        return [one for call, update in taken if call == self._calls for one in self._said(update)]
+
+    def _said(self, update: Update | Mapping[str, object]) -> list[object]:
+        if isinstance(update, Mapping):
+            return [update]
+        if isinstance(update, Happened) and isinstance(update.event, VariableSet):
+            self._variables[update.event.variable] = update.event.value
+            return [update.to_json(), {"variables": dict(self._variables)}]
+        return [update.to_json()]
+
+    def _hear(self, call: int, update: Update) -> None:
+        """Take an update from the engine's thread."""
+        try:
+            self.loop.call_soon_threadsafe(self.updates.put_nowait, (call, update))
+        except RuntimeError:
+            log.debug("a test call outlived the server")
+
+    def _order(self, command: StartTestCall) -> Order:
+        workspace = self.services.workspace
+        document = command.document
+        if document is None:
+            document = workspace.draft(command.flow).source.document
+        if command.begin_at is not None:
+            document = {**document, "start": command.begin_at}
+        project = workspace.project_with(command.flow, source_of(document, f"{command.flow}/flow.yaml"))
+        return Order(
+            flow=self._compiled(command.flow, project),
+            caller=command.caller,
+            called=_number_of(command.flow, project),
+            at=command.at.astimezone() if command.at else None,
+            language=command.language,
+            dial=command.dial,
+        )
+
+    def _compiled(self, flow_id: str, project: Project) -> CompiledFlow:
+        if self.services.test_calls is None:
+            raise Missing("no_test_calls", "Test calls are not available here.", "此处无法进行试拨。")
+        self.services.voices.refresh()
+        return compile_draft(flow_id, project, self.services.voices)
+
+
+def _number_of(flow_id: str, project: Project) -> str:
+    hotlines = read_hotlines(project.hotlines)[0] if project.hotlines else {}
+    return next((number for number, hotline in hotlines.items() if hotline.flow == flow_id), "")
+
+
+def _problems(error: IvrError) -> list[object]:
+    problems = error.problems if isinstance(error, DefinitionError) else [Problem(error.code, error.message)]
+    return [ProblemOut.of(one).model_dump(by_alias=True) for one in problems]

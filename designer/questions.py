@@ -1,0 +1,52 @@
+"""Commands that answer a question and change nothing: feel, doctor."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from designer.wiring import Wiring
+from flowengine.errors import ExpressionError
+from flowengine.expressions import compile_expression, from_json, to_json
+
+FAILED = 1
+
+
+@click.command()
+@click.argument("text", metavar="EXPR")
+@click.option("--context", "known", default="{}", metavar="JSON", help="Names and values that EXPR may use.")
+@click.option("--json", "always", is_flag=True, help="Print JSON (it always does).")
+def feel(text: str, known: str, *, always: bool) -> None:  # noqa: ARG001 - it prints JSON anyway
+    """Evaluate a FEEL expression and print its value as JSON."""
+    try:
+        scope = json.loads(known)
+    except json.JSONDecodeError as error:
+        raise click.UsageError(f"--context is no JSON: {error}") from None
+    if not isinstance(scope, dict):
+        raise click.UsageError('--context is a JSON object such as {"hour": 10}')
+    try:
+        value = compile_expression(text, names=frozenset(scope))(from_json(scope))
+    except ExpressionError as error:
+        click.echo(str(error), err=True)
+        raise SystemExit(FAILED) from None
+    click.echo(json.dumps(to_json(value), ensure_ascii=False))
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
+@click.pass_obj
+def doctor(wiring: Wiring, *, as_json: bool) -> None:
+    """Say what is installed and reachable, and what is missing."""
+    checks = wiring.choices().doctor()
+    if as_json:
+        found = [{"name": one.name, "ok": one.ok, "message": one.message.to_json()} for one in checks]
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        for one in checks:
+            click.echo(f"{'ok     ' if one.ok else 'missing'} {one.name}: {one.message}")
+    if not all(one.ok for one in checks):
+        raise SystemExit(FAILED)
+
+
+QUESTIONS: tuple[click.Command, ...] = (feel, doctor)
