@@ -103,6 +103,7 @@ def compile_draft(flow_id: str, project: Project, voice: Voice) -> CompiledFlow:
 
     DefinitionError with all problems when one of them has errors.
     """
+
     def find(name: str) -> Flow | None:
         if name not in project.flows:
             return None

@@ -1,0 +1,67 @@
+"""Calls and what surrounds them: records, hotlines, and what a doctor finds."""
+
+from __future__ import annotations
+
+from flask import request
+
+from designer.api import models
+from designer.api.current import services
+from designer.api.operation import Area
+from designer.store.tables import CallRecord
+from designer.workspace.drafts import HOTLINES_FILE
+from flowengine.hotlines import read_hotlines
+
+MOST_CALLS = 500
+
+
+area = Area.named("calls")
+
+
+@area.operation("GET", "/calls", answer=list[models.CallRow])
+def list_calls() -> list[models.CallRow]:
+    """List the newest calls (`?limit=`, 50 unless told, 500 at most)."""
+    limit = request.args.get("limit", 50, type=int)
+    records = services().records.recent(max(1, min(limit, MOST_CALLS)))
+    return [models.CallRow.model_validate(_facts(one)) for one in records]
+
+
+@area.operation("GET", "/calls/<call_id>", answer=models.CallOut)
+def read_call(call_id: str) -> models.CallOut:
+    """Read a call with everything that happened in it."""
+    record, events = services().records.call(call_id)
+    return models.CallOut.model_validate({**_facts(record), "events": events})
+
+
+@area.operation("GET", "/hotlines", answer=list[models.HotlineOut])
+def list_hotlines() -> list[models.HotlineOut]:
+    """List the numbers that callers dial, as drafts."""
+    source = services().workspace.source_of(HOTLINES_FILE)
+    hotlines = read_hotlines(source)[0] if source else {}
+    return [
+        models.HotlineOut(number=one.number, title=dict(one.title), flow=one.flow)
+        for one in hotlines.values()
+    ]
+
+
+@area.operation("GET", "/doctor", answer=list[models.DoctorCheck])
+def ask_doctor() -> list[models.DoctorCheck]:
+    """Say what is installed and reachable, and what is missing."""
+    return [
+        models.DoctorCheck(name=one.name, ok=one.ok, message=models.WordsOut.of(one.message))
+        for one in services().doctor()
+    ]
+
+
+def _facts(record: CallRecord) -> dict[str, object]:
+    return {
+        "id": record.id,
+        "at": record.started_at.isoformat(timespec="milliseconds"),
+        "caller": record.caller,
+        "called": record.called,
+        "flow": record.flow,
+        "version": record.version,
+        "language": record.language,
+        "seconds": record.seconds,
+        "ended_by": record.ended_by,
+        "cause": record.cause,
+    }

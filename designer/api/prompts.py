@@ -1,0 +1,101 @@
+"""Prompts: texts, recordings, and both as callers hear them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from http import HTTPStatus
+from pathlib import Path
+
+from flask import Response, request, send_file
+
+from designer.api import models
+from designer.api.current import services
+from designer.api.operation import Area
+from designer.content import prompts_of
+from designer.errors import Missing, Unfit
+from voices.catalogue import Prompt, Variant
+
+_KEY = re.compile(r"[0-9a-f]{64}")
+
+
+area = Area.named("prompts")
+
+
+@area.operation("GET", "/prompts", answer=list[models.PromptOut])
+def list_prompts() -> list[models.PromptOut]:
+    """List the prompts and the flows that play them."""
+    used = _used_by()
+    return [_prompt(one, used.get(one.name, ())) for one in services().prompts.all().values()]
+
+
+@area.operation("PUT", "/prompts/<name>", body=models.PromptNote, status=HTTPStatus.NO_CONTENT)
+def note_prompt(name: str, body: models.PromptNote) -> None:
+    """Say what a prompt is for; a new name makes a new prompt."""
+    services().prompts.set_note(name, body.note)
+
+
+@area.operation("PUT", "/prompts/<name>/<language>", body=models.PromptText, status=HTTPStatus.NO_CONTENT)
+def write_prompt(name: str, language: str, body: models.PromptText) -> None:
+    """Say a text in one language."""
+    services().prompts.set_text(name, language, body.text)
+
+
+@area.operation("DELETE", "/prompts/<name>/<language>", status=HTTPStatus.NO_CONTENT)
+def delete_prompt(name: str, language: str) -> None:
+    """Take a language of a prompt away, and the prompt with its last one."""
+    services().prompts.remove(name, language)
+
+
+@area.operation("POST", "/prompts/<name>/<language>/recording", status=HTTPStatus.NO_CONTENT)
+def record_prompt(name: str, language: str) -> None:
+    """Upload a recording (multipart, field `file`); it is conditioned for telephones and stored."""
+    upload = request.files.get("file")
+    if upload is None:
+        raise Unfit("no_file", "The upload has no file.", "上传内容中没有文件。")
+    services().prompts.record(name, language, upload.stream.read())
+
+
+@area.operation("DELETE", "/prompts/<name>/<language>/recording", status=HTTPStatus.NO_CONTENT)
+def delete_recording(name: str, language: str) -> None:
+    """Take the recording away; the text is spoken from now on."""
+    services().prompts.drop_recording(name, language)
+
+
+@area.operation("GET", "/prompts/<name>/<language>.wav", media="audio/wav")
+def hear_prompt(name: str, language: str) -> Response:
+    """Hear a prompt as callers do."""
+    prompt = services().prompts.all().get(name)
+    if prompt is None or language not in prompt.variants:
+        raise Missing("no_prompt", "There is no such prompt.", "没有该提示音。")
+    sound = services().voices.sound(name, language)
+    return send_file(Path(sound.stem + ".wav"), mimetype="audio/wav", conditional=True, max_age=0)
+
+
+@area.operation("GET", "/audio/<key>.wav", media="audio/wav")
+def hear_sound(key: str) -> Response:
+    """Hear a sound by its content key."""
+    sound = services().voices.cache.get(key) if _KEY.fullmatch(key) else None
+    if sound is None:
+        raise Missing("no_sound", "There is no such sound.", "没有该声音。")
+    response = send_file(Path(sound.stem + ".wav"), mimetype="audio/wav", conditional=True)
+    response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+    return response
+
+
+def _used_by() -> dict[str, list[str]]:
+    used: dict[str, list[str]] = {}
+    for flow_id, source in services().workspace.project().flows.items():
+        for name in prompts_of(source.document):
+            used.setdefault(name, []).append(flow_id)
+    return used
+
+
+def _prompt(prompt: Prompt, used_by: Iterable[str]) -> models.PromptOut:
+    languages = {language: _language(prompt.name, language, one) for language, one in prompt.variants.items()}
+    return models.PromptOut(name=prompt.name, note=prompt.note, languages=languages, used_by=sorted(used_by))
+
+
+def _language(name: str, language: str, variant: Variant) -> models.PromptLanguage:
+    seconds = services().voices.sound(name, language).seconds if variant.recording else None
+    return models.PromptLanguage(text=variant.text, recording=bool(variant.recording), seconds=seconds)

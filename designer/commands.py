@@ -1,0 +1,199 @@
+"""The designer's commands: serve, check, publish, versions, rollback, password.
+
+Exit status 0: done; 1: the thing looked at does not hold; 2: cannot run.  Errors are one line that says what to do.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import update_wrapper
+from typing import Concatenate, NoReturn, ParamSpec
+
+import click
+from sqlalchemy.exc import SQLAlchemyError
+
+from designer.opening import Choices, open_workspace, run_workspace
+from designer.server import listen, server
+from designer.store.versions import Version
+from designer.wiring import Wiring
+from designer.workspace.drafts import Workspace
+from designer.workspace.findings import problems_of
+from flowengine.errors import DefinitionError, IvrError
+from flowengine.problems import Problem
+from flowengine.words import Words
+from voices.message import VoiceError
+
+PASSWORD_VARIABLE = "DIALOOM_ADMIN_PASSWORD"  # noqa: S105 - the name of the variable
+FAILED, CANNOT_RUN = 1, 2
+
+Given = ParamSpec("Given")
+
+
+def _wired(
+    command: Callable[Concatenate[Wiring, Given], None],
+) -> Callable[Given, None]:
+    """Give the command its wiring, and turn what it raises into one line and an exit status."""
+
+    @click.pass_obj
+    def run(wiring: Wiring, /, *args: Given.args, **kwargs: Given.kwargs) -> None:
+        with _errors_told():
+            command(wiring, *args, **kwargs)
+
+    return update_wrapper(run, command)
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@_wired
+def serve(wiring: Wiring, host: str, port: int) -> None:
+    """Serve the designer, its API and an engine, in one process."""
+    choices = replace(_checked(wiring.choices()), password=os.environ.get(PASSWORD_VARIABLE))
+    with run_workspace(choices) as opened:
+        listening = listen(opened.services, host, port)
+        _, run = server(opened.services, listening)
+        with wiring.run_engine(opened):
+            click.echo(_say(Words(f"Dialoom: {listening.url}", f"Dialoom：{listening.url}")))
+            try:
+                run()
+            except KeyboardInterrupt:
+                click.echo()
+
+
+@click.command()
+@click.argument("flows", nargs=-1, metavar="[FLOW...]")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
+@_wired
+def check(wiring: Wiring, flows: tuple[str, ...], *, as_json: bool) -> None:
+    """Print every problem of every flow: file:line:column code message."""
+    problems = problems_of(Workspace(_checked(wiring.choices()).workspace), flows)
+    if as_json:
+        click.echo(json.dumps([one.to_json() for one in problems], ensure_ascii=False, indent=1))
+    else:
+        _print_problems(problems)
+    if any(one.severity == "error" for one in problems):
+        raise SystemExit(FAILED)
+
+
+@click.command()
+@click.argument("flow")
+@click.option("-m", "--message", required=True, help="What changed, in a few words.")
+@_wired
+def publish(wiring: Wiring, flow: str, message: str) -> None:
+    """Freeze a draft as a new version and make it live."""
+    with open_workspace(_checked(wiring.choices())) as opened:
+        done = opened.services.publishing.publish(flow, revision=None, author=_author(), message=message)
+    number = done.version.version
+    if done.is_new:
+        words = Words(f"{flow}: version {number} is live.", f"{flow}：版本 {number} 已上线。")
+    else:
+        words = Words(
+            f"{flow}: nothing changed; version {number} holds this content and is live.",
+            f"{flow}：内容没有变化，版本 {number} 即为该内容，现已上线。",
+        )
+    click.echo(_say(words))
+
+
+@click.command()
+@click.argument("flow")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
+@_wired
+def versions(wiring: Wiring, flow: str, *, as_json: bool) -> None:
+    """List the published versions of a flow, the newest first."""
+    with open_workspace(_checked(wiring.choices())) as opened:
+        found = opened.services.versions.versions(flow)
+    if as_json:
+        click.echo(json.dumps([_version_json(one) for one in found], ensure_ascii=False, indent=1))
+        return
+    for one in found:
+        live = _say(Words("live", "在用")) if one.live else ""
+        click.echo(f"{one.version}\t{one.at:%Y-%m-%d %H:%M}Z\t{live}\t{one.author}\t{one.message}")
+
+
+@click.command()
+@click.argument("flow")
+@click.argument("version", type=click.IntRange(1))
+@_wired
+def rollback(wiring: Wiring, flow: str, version: int) -> None:
+    """Make an earlier version live again; the draft stays as it is."""
+    with open_workspace(_checked(wiring.choices())) as opened:
+        opened.services.versions.rollback(flow, version, author=_author())
+    click.echo(_say(Words(f"{flow}: version {version} is live.", f"{flow}：版本 {version} 已上线。")))
+
+
+@click.command()
+@_wired
+def password(wiring: Wiring) -> None:
+    """Set the administrator's password; whoever is logged in must log in again."""
+    choices = _checked(wiring.choices())
+    given = click.prompt(
+        _say(Words("New password", "新密码")),
+        hide_input=True,
+        confirmation_prompt=_say(Words("Again", "再次输入")),
+    )
+    with open_workspace(choices) as opened:
+        opened.services.settings.set_password(given)
+    click.echo(_say(Words("The password is set.", "密码已设置。")))
+
+
+COMMANDS: tuple[click.Command, ...] = (serve, check, publish, versions, rollback, password)
+
+
+def _checked(choices: Choices) -> Choices:
+    folder = choices.workspace
+    if not folder.is_dir():
+        en, zh = f"There is no workspace folder {folder}.", f"没有工作区文件夹 {folder}。"
+        _stop(Words(f"{en} Name one: --workspace DIR", f"{zh}请指定：--workspace DIR"))
+    return choices
+
+
+@contextmanager
+def _errors_told() -> Iterator[None]:
+    try:
+        yield
+    except DefinitionError as error:
+        _print_problems(error.problems)
+        raise SystemExit(FAILED) from None
+    except IvrError as error:
+        _stop(error.message)
+    except VoiceError as error:
+        _stop(Words(error.message.en, error.message.zh))
+    except SQLAlchemyError as error:
+        cause = getattr(error, "orig", None) or type(error).__name__
+        _stop(Words(f"The database cannot be used: {cause}", f"无法使用数据库：{cause}"))
+    except OSError as error:
+        _stop(Words(f"{error.filename}: {error.strerror}", f"{error.filename}：{error.strerror}"))
+
+
+def _print_problems(problems: Sequence[Problem]) -> None:
+    for one in problems:
+        place = f"{one.file}:{one.line}:{one.column} " if one.file else ""
+        click.echo(f"{place}{one.code} {_say(one.message)}")
+
+
+def _version_json(version: Version) -> dict[str, object]:
+    return {
+        "version": version.version,
+        "hash": version.hash,
+        "author": version.author,
+        "message": version.message,
+        "at": version.at.isoformat(timespec="seconds"),
+        "live": version.live,
+    }
+
+
+def _stop(words: Words) -> NoReturn:
+    click.echo(_say(words), err=True)
+    raise SystemExit(CANNOT_RUN)
+
+
+def _say(words: Words) -> str:
+    return words.of(os.environ.get("LC_ALL") or os.environ.get("LANG") or "en")
+
+
+def _author() -> str:
+    return os.environ.get("USER") or "admin"

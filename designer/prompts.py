@@ -1,0 +1,83 @@
+"""The prompts as drafts: listed, edited, and frozen for publishing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from designer.errors import Missing
+from designer.store.versions import FrozenPrompts
+from designer.workspace.files import Stamp, stamp_of
+from voices import authoring
+from voices.catalogue import Prompt, Variant
+from voices.library import Voices
+
+
+class PromptBook:
+    """The workspace's prompts.  Every change is written at once and heard in the next test call.
+
+    What cannot be written raises `VoiceError`, and then nothing has changed.
+    """
+
+    def __init__(self, voices: Voices) -> None:
+        self._voices = voices
+        self._folder = voices.prompts
+        self._hashes: dict[Path, tuple[Stamp | None, str]] = {}
+
+    def all(self) -> Mapping[str, Prompt]:
+        """Return all prompts by name."""
+        self._voices.refresh()
+        return self._folder.catalogue.prompts
+
+    def set_text(self, name: str, language: str, text: str) -> None:
+        """Say this text in this language; a recording stays, and the text then says what it holds."""
+        authoring.write_text(self._folder, name, language, text)
+
+    def set_note(self, name: str, note: str) -> None:
+        """Say what a prompt is for; a new name makes a new prompt."""
+        authoring.write_note(self._folder, name, note)
+
+    def remove(self, name: str, language: str) -> None:
+        """Take a language away, and the prompt with its last one; `Missing` when it is not there."""
+        last = set(self._prompt(name, language).variants) == {language}
+        authoring.remove(self._folder, name, None if last else language)
+
+    def record(self, name: str, language: str, upload: bytes) -> None:
+        """Keep an uploaded recording."""
+        authoring.keep_recording(self._folder, name, language, upload)
+
+    def drop_recording(self, name: str, language: str) -> None:
+        """Let the text be spoken instead of the recording; `Missing` when it is not there."""
+        self._prompt(name, language)
+        authoring.drop_recording(self._folder, name, language)
+
+    def freeze(self, names: frozenset[str]) -> tuple[FrozenPrompts, dict[str, Path]]:
+        """Return these prompts as a version keeps them, and the files of their recordings by SHA-256."""
+        prompts = self.all()
+        frozen = {name: self._frozen(prompts[name]) for name in sorted(names) if name in prompts}
+        hashes = {one.get("recording") for languages in frozen.values() for one in languages.values()}
+        return frozen, {known: path for path, (_, known) in self._hashes.items() if known in hashes}
+
+    def _frozen(self, prompt: Prompt) -> dict[str, dict[str, str]]:
+        return {language: self._frozen_variant(one) for language, one in sorted(prompt.variants.items())}
+
+    def _frozen_variant(self, variant: Variant) -> dict[str, str]:
+        if not variant.recording:
+            return {"text": variant.text}
+        path = self._folder.recording(variant.recording)
+        return {"text": variant.text, "recording": self._hash(path), "ending": path.suffix.lower()}
+
+    def _hash(self, path: Path) -> str:
+        stamp = stamp_of(path)
+        known = self._hashes.get(path)
+        if known is None or known[0] != stamp:
+            known = (stamp, hashlib.sha256(path.read_bytes()).hexdigest())
+            self._hashes[path] = known
+        return known[1]
+
+    def _prompt(self, name: str, language: str) -> Prompt:
+        prompt = self.all().get(name)
+        if prompt is None or language not in prompt.variants:
+            raise Missing("no_prompt", "There is no such prompt.", "没有该提示音。")
+        return prompt

@@ -1,0 +1,44 @@
+"""Everything the API works with, wired once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from designer.live.hub import Hub
+from designer.prompts import PromptBook
+from designer.publishing import Publishing
+from designer.store.calls import CallRecords
+from designer.store.settings import Settings
+from designer.store.versions import VersionStore
+from designer.testcall import TestCalls
+from designer.tries import Tries
+from designer.workspace.drafts import Workspace
+from flowengine.words import Words
+from voices.library import Voices
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that a doctor looked at."""
+
+    name: str
+    ok: bool
+    message: Words
+
+
+@dataclass(frozen=True)
+class Services:
+    """What views and commands share; all of it may be used from any thread."""
+
+    workspace: Workspace
+    settings: Settings
+    versions: VersionStore
+    publishing: Publishing
+    records: CallRecords
+    prompts: PromptBook
+    voices: Voices
+    test_calls: TestCalls | None
+    hub: Hub
+    doctor: Callable[[], Sequence[Check]]
+    tries: Tries = field(default_factory=Tries)

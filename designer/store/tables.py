@@ -1,0 +1,122 @@
+"""The tables.  Every change of them is a migration in migrations/versions/."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import JSON, DateTime, Dialect, LargeBinary, MetaData, String, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment, kept in UTC also where the database knows no zones."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Store UTC without a zone."""
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Give the zone back."""
+        return value.replace(tzinfo=UTC) if value else None
+
+
+class Table(DeclarativeBase):
+    """Base of all tables; names of constraints are fixed so that migrations can name them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+class FlowVersion(Table):
+    """A published version: never changed, never deleted."""
+
+    __tablename__ = "flow_versions"
+    __table_args__ = (UniqueConstraint("flow", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    flow: Mapped[str] = mapped_column(String(80))
+    version: Mapped[int]
+    hash: Mapped[str] = mapped_column(String(64))
+    content: Mapped[str] = mapped_column(Text)
+    prompts: Mapped[dict[str, dict[str, dict[str, str]]]] = mapped_column(JSON)
+    author: Mapped[str] = mapped_column(String(80))
+    message: Mapped[str] = mapped_column(String(500))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Published(Table):
+    """Which version is live; `moves` counts how often that changed."""
+
+    __tablename__ = "published"
+
+    flow: Mapped[str] = mapped_column(String(80), primary_key=True)
+    version: Mapped[int]
+    moves: Mapped[int]
+
+
+class Recording(Table):
+    """The bytes of a recorded prompt that some version plays, by their SHA-256."""
+
+    __tablename__ = "recordings"
+
+    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class AuditEntry(Table):
+    """Who did what, when."""
+
+    __tablename__ = "audit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment, index=True)
+    who: Mapped[str] = mapped_column(String(80))
+    action: Mapped[str] = mapped_column(String(40))
+    subject: Mapped[str] = mapped_column(String(200))
+    detail: Mapped[str] = mapped_column(String(500))
+
+
+class Setting(Table):
+    """A named value, such as the administrator's password hash."""
+
+    __tablename__ = "settings"
+
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+
+
+class CallRecord(Table):
+    """One call; `ended_by` is empty while it lasts."""
+
+    __tablename__ = "calls"
+
+    id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    started_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    caller: Mapped[str] = mapped_column(String(80))
+    called: Mapped[str] = mapped_column(String(80))
+    flow: Mapped[str] = mapped_column(String(80))
+    version: Mapped[int]
+    language: Mapped[str] = mapped_column(String(20))
+    seconds: Mapped[float]
+    ended_by: Mapped[str] = mapped_column(String(20))
+    cause: Mapped[str] = mapped_column(String(40))
+
+
+class TraceEvent(Table):
+    """One event of a call, as `Event.to_json` gives it: secrets are masked before it comes here."""
+
+    __tablename__ = "trace_events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    call: Mapped[str] = mapped_column(String(80), index=True)
+    event: Mapped[dict[str, object]] = mapped_column(JSON)

@@ -1,0 +1,34 @@
+"""Every problem of a workspace: flows, hotlines and prompts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from designer.workspace.drafts import PROMPTS_FILE, Workspace
+from designer.workspace.files import read_file
+from flowengine.limits import MAX_YAML_BYTES
+from flowengine.problems import Problem
+from flowengine.words import Words
+from voices.catalogue import parse
+
+
+def problems_of(workspace: Workspace, flows: Sequence[str] = ()) -> list[Problem]:
+    """Return the problems of these flows; of everything when none is named.  `Missing` for an unknown flow."""
+    project = workspace.project()
+    if not flows:
+        return [*project.check(), *_prompt_problems(workspace)]
+    return [problem for flow in flows for problem in project.check_flow(workspace.draft(flow).id)]
+
+
+def _prompt_problems(workspace: Workspace) -> list[Problem]:
+    text = read_file(workspace.root / PROMPTS_FILE, MAX_YAML_BYTES).decode(errors="replace")
+    return [
+        Problem(
+            "prompts",
+            Words(fault.message.en, fault.message.zh),
+            file=PROMPTS_FILE,
+            line=fault.line,
+            column=fault.column,
+        )
+        for fault in parse(text).faults
+    ]

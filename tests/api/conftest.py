@@ -1,0 +1,21 @@
+"""A running workspace and a page on it."""
+
+import pytest
+
+from tests.api.made_workspace import Page, make_workspace, opened
+
+
+@pytest.fixture
+def root(tmp_path):
+    return make_workspace(tmp_path / "flows")
+
+
+@pytest.fixture
+def running(root):
+    with opened(root) as running:
+        yield running
+
+
+@pytest.fixture
+def page(running):
+    return Page(running.services)
