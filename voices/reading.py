@@ -15,6 +15,7 @@ from voices.prompts_folder import PromptsFolder
 from voices.samples import TELEPHONE_RATE
 from voices.sound import Sound
 from voices.speech.spoken import prepare
+from voices.yaml_text import Fault
 
 SYLLABLE, LETTER, PAUSE = 0.25, 0.07, 0.25
 """Seconds for a Chinese character, for a Latin letter or a digit, and at a punctuation mark."""
@@ -39,11 +40,23 @@ class ReadingVoice:
         """Return the names of all prompts, in the order of the catalogue."""
         return list(self.prompts.catalogue.prompts)
 
+    def faults(self) -> tuple[Fault, ...]:
+        """Return what is wrong in the catalogue's file."""
+        return self.prompts.faults
+
+    def refresh(self) -> None:
+        """Read the catalogue again now if it changed."""
+        self.prompts.refresh()
+
+    def tone(self) -> Sound:
+        """Return the signal that stands for a missing prompt."""
+        return Sound("missing-tone", TONE_SECONDS, "missing-tone", "")
+
     def sound(self, prompt: str, language: str) -> Sound:
         """Return a prompt as long as its recording or as its text takes to read, else the tone."""
         found = self.prompts.variant(prompt, language)
         if found is None:
-            return Sound("missing-tone", TONE_SECONDS, "missing-tone", "")
+            return self.tone()
         spoken_in, variant = found
         seconds = self._recorded_seconds(variant.recording) if variant.recording else None
         if seconds is not None:

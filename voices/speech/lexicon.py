@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-CHINESE = {
-    "还款": "环款",
-    "还清": "环清",
-    "偿还": "偿环",
-    "归还": "归环",
-    "退还": "退环",
-    "返还": "返环",
-    "调休": "条休",
-    "调整": "条整",
-    "调试": "条试",
-    "空调": "空条",
-    "便宜": "骈宜",
-    "星河电器": "星河电器",
-}
-"""A word is replaced before speech only; what people see stays as it was written."""
+import re
+
+_TABLE = """
+    还款=环款 返还=返环 还贷=环贷 还息=环息 待还=待环 还信用卡=环信用卡 应还金额=应环金额
+    调休=条休 调薪=条薪 微调=微条 下调=下条
+    支行=支航 总行=总航 开户行=开户航 农行=农航 招行=招航
+    重拨=虫拨 重听=虫听 重试=虫试 重置=虫置 重装=虫装 重启=虫启
+    重发=虫发 重名=虫名 重播=虫播 重录=虫录 重输=虫输
+    便宜=骈宜 处长=处掌 量血压=良血压 系好=记好 两只=两支
+    六安=路安 蚌埠=泵步 东莞=东管
+"""
+
+CHINESE = dict(pair.split("=") for pair in _TABLE.split())
+"""Found by reading the voice's phonemes; a word is replaced before speech only, never on a screen."""
+
+_AS_WRITTEN = ("总行程", "第六安", "出处长")
+"""Where a word of the table stands by chance, across two other words."""
+
+_WORDS = re.compile("|".join(sorted((*CHINESE, *_AS_WRITTEN), key=len, reverse=True)))
 
 
 def respell(text: str) -> str:
     """Return Chinese text with its known misread words respelled."""
-    for word, spoken in CHINESE.items():
-        text = text.replace(word, spoken)
-    return text
+    return _WORDS.sub(lambda match: CHINESE.get(match[0], match[0]), text)

@@ -57,7 +57,7 @@ _REWRITES: tuple[Rewrite, ...] = tuple(
         (r"(?<!\d)(\d{3,4})-(\d{3,4})-?(\d{4})(?!\d)", lambda match: zh.phone("-".join(match.groups()))),
         (r"(?<!\d)(0\d{2,3})-(\d{7,8})(?!\d)", lambda match: zh.phone(match[0])),
         (r"(?<=\d)\s*[-~—～]\s*(?=\d)", lambda _match: "到"),
-        (rf"(?<![\w.])(-?)({_AMOUNT})([{MEASURES}]?)", _digits_or_number),
+        (rf"(?<![0-9A-Za-z.])(-?)({_AMOUNT})([{MEASURES}]?)", _digits_or_number),
         (rf"()({_AMOUNT})([{MEASURES}]?)", _digits_or_number),
     )
 )
