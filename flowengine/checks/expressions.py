@@ -78,7 +78,8 @@ def _uses(text: str) -> frozenset[str]:
 def _problem(view: FlowView, node: str, setting: Setting, finding: Finding) -> Problem:
     step = view.step(node)
     severity: Severity = "warning" if finding.code == "unknown_name" else "error"
-    words = Words(f"“{step.en}”: {finding.message.en}", f"“{step.zh}”：{finding.message.zh}")
+    en, zh = _sentence(finding.message.en, "."), _sentence(finding.message.zh, "。")
+    words = Words(f"“{step.en}”: {en}", f"“{step.zh}”：{zh}")
     return view.problem(
         finding.code,
         words,
@@ -88,3 +89,7 @@ def _problem(view: FlowView, node: str, setting: Setting, finding: Finding) -> P
         span=finding.span,
         repair=finding.repair,
     )
+
+
+def _sentence(text: str, stop: str) -> str:
+    return text if text[-1:] in ".?。？" else text + stop

@@ -92,7 +92,7 @@ def _given(view: FlowView, node: str, target: Mapping[str, object]) -> Iterator[
     yield from _undeclared(view, node, given, declared, "inputs")
     step = view.step(node)
     for name in declared:
-        if name not in given:
+        if name not in given and name not in mapping(target.get("variables")):
             words = Words(
                 f"“{step.en}” hands in no “{name}”, which the subflow asks for. It will be empty there.",
                 f"“{step.zh}”没有传入子流程需要的“{name}”，该值将为空。",

@@ -1,4 +1,4 @@
-"""What runs after the hang-up needs no caller."""
+"""What runs after the hang-up needs no caller; a step that ends the flow is welcome there too."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def check(view: FlowView) -> Iterator[Problem]:
     after = {first, *nx.descendants(view.graph, first)}
     for node in (node for node in view.nodes if node in after):
         type_ = view.type_of(node)
-        if type_ is not None and type_.needs_caller:
+        if type_ is not None and type_.needs_caller and type_.family != "end":
             step = view.step(node)
             words = Words(
                 f"“{step.en}” needs a caller, but it runs after the hang-up (on_hangup). "

@@ -18,7 +18,7 @@ def check(view: FlowView) -> Iterator[Problem]:
     """Look for steps that lead to themselves and for loops of steps that wait for nothing."""
     for node, wires in view.wires.items():
         for exit_, to in wires.items():
-            if to == node and not _caller_decides(view, node, exit_):
+            if to == node and exit_ in view.exits.get(node, {}) and not _caller_decides(view, node, exit_):
                 yield _itself(view, node, exit_)
     order = {node: place for place, node in enumerate(view.nodes)}
     idle = view.graph.subgraph(node for node in view.nodes if _is_idle(view, node)).copy()
@@ -35,9 +35,7 @@ def _is_idle(view: FlowView, node: str) -> bool:
 def _caller_decides(view: FlowView, node: str, exit_: str) -> bool:
     """Say whether a caller does something to leave by this exit: press a key, enter digits."""
     type_ = view.type_of(node)
-    if type_ is None:
-        return True  # an unknown type is told of elsewhere
-    if not type_.waits:
+    if type_ is None or not type_.waits:
         return False
     fixed = {rule.name for rule in type_.exits if isinstance(rule, Exit)}
     if exit_ not in fixed and exit_ != "error":

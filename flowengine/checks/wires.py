@@ -13,11 +13,18 @@ from flowengine.words import Words
 from flowengine.yaml_comments import DocumentPath
 
 
+ENTRIES = {
+    "start": Words("The start", "起点"),
+    "on_error": Words("What follows an error (on_error)", "出错处理（on_error）"),
+    "on_hangup": Words("What follows the hang-up (on_hangup)", "挂断后处理（on_hangup）"),
+}
+
+
 def check(view: FlowView) -> Iterator[Problem]:
     """Look at start, wires and reachability."""
     yield from _start(view)
-    yield from _entry(view, "on_error")
-    yield from _entry(view, "on_hangup")
+    for entry in ENTRIES:
+        yield from _entry(view, entry)
     for node in view.nodes:
         yield from _wires(view, node)
         yield from _unwired(view, node)
@@ -25,9 +32,7 @@ def check(view: FlowView) -> Iterator[Problem]:
 
 
 def _start(view: FlowView) -> Iterator[Problem]:
-    if isinstance(view.document.get("start"), str):
-        yield from _entry(view, "start")
-    elif view.document.get("start") is None:
+    if view.document.get("start") is None:
         words = Words(
             "The flow has no start. Choose the step at which a call begins.",
             "流程没有起点。请选择来电首先进入的步骤。",
@@ -38,7 +43,7 @@ def _start(view: FlowView) -> Iterator[Problem]:
 def _entry(view: FlowView, entry: str) -> Iterator[Problem]:
     name = view.document.get(entry)
     if isinstance(name, str) and name not in view.nodes:
-        yield _unknown(view, name, (entry,), Words(f"“{entry}”", f"“{entry}”"))
+        yield _unknown(view, name, (entry,), ENTRIES[entry])
 
 
 def _wires(view: FlowView, node: str) -> Iterator[Problem]:
