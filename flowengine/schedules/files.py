@@ -112,6 +112,8 @@ class PromotionText(_Strict):
                 "请写明日期：from 和 to、lunar 或 rrule",
             )
         self.span()
+        if self.rrule is not None:
+            texts.recurrence(self.rrule)
         return self
 
     def span(self) -> DateRange | None:

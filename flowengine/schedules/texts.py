@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 
+from dateutil.rrule import rrulestr
 from pydantic_core import PydanticCustomError
 
 from flowengine.schedules.model import DAY_MINUTES, DateRange, Window
@@ -99,6 +100,25 @@ def _of_year(text: str, year: int) -> date:
         return date(year, month, number)
     except ValueError:
         raise fault("bad_date", f"{year} has no {text}", f"{year} 年没有 {text}") from None
+
+
+def recurrence(text: str) -> str:
+    """Check a recurrence rule (RFC 5545): daily or slower, and readable."""
+    parts = text.upper().split(";")
+    if (
+        not any(f"FREQ={word}" in parts for word in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY"))
+        or len(text) > 200
+    ):
+        raise fault(
+            "bad_recurrence",
+            f"'{text}' is no rule for days; write FREQ=MONTHLY;BYDAY=1WE",
+            f"“{text}”不是按天的重复规则，请写成 FREQ=MONTHLY;BYDAY=1WE",
+        )
+    try:
+        rrulestr(text, dtstart=datetime(_LEAP_YEAR, 1, 1))  # noqa: DTZ001 - a wall date
+    except (ValueError, TypeError, AttributeError) as error:
+        raise fault("bad_recurrence", f"'{text}': {error}", f"“{text}”：{error}") from None
+    return text
 
 
 def _ordered(first: date, last: date, text: str) -> DateRange:

@@ -73,7 +73,7 @@ class Timeline:
 
 def compile_schedule(schedule: Schedule, today: date) -> Timeline:
     """Compile from a week before `today` to 400 days after it."""
-    days = DateRange(today - DAYS_BEFORE * _DAY, today + DAYS_AFTER * _DAY)
+    days = horizon_of(today)
     painted = _base(schedule, days)
     for promotion in sorted(schedule.promotions, key=lambda rule: rule.priority):
         painted = _over(painted, _promotion(schedule, promotion, days), only_when=promotion.only_when)
@@ -82,6 +82,11 @@ def compile_schedule(schedule: Schedule, today: date) -> Timeline:
         segment = Segment(rule.start.astimezone(UTC), rule.end.astimezone(UTC), paint)
         painted = _over(painted, [segment])
     return Timeline(schedule, painted)
+
+
+def horizon_of(today: date) -> DateRange:
+    """Return the days that a timeline compiled today covers."""
+    return DateRange(today - DAYS_BEFORE * _DAY, today + DAYS_AFTER * _DAY)
 
 
 def _base(schedule: Schedule, days: DateRange) -> list[Segment]:

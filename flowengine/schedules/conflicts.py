@@ -1,0 +1,158 @@
+"""What an administrator should know before a schedule is published: one small function per finding."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+
+from flowengine.problems import Problem, Severity
+from flowengine.schedules.model import Promotion, Schedule, Window
+from flowengine.schedules.plan import plan_of
+from flowengine.schedules.recurrence import days_of
+from flowengine.schedules.timeline import horizon_of
+from flowengine.words import Words
+
+CONFIRM_DAYS = 45
+"""A provisional year this near must be confirmed before publishing."""
+
+Path = tuple[str | int, ...]
+
+
+def conflicts(schedule: Schedule, flows: Collection[str], now: datetime) -> list[Problem]:
+    """Return every finding; an error blocks publishing."""
+    return [
+        *_unknown_flows(schedule, flows),
+        *_unknown_holidays(schedule),
+        *_overlapping_windows(schedule),
+        *_equal_promotions(schedule, now.date()),
+        *_finished_promotions(schedule, now.date()),
+        *_closed_makeup_days(schedule, now.date()),
+        *_provisional_years(schedule, now.date()),
+        *_ended_emergencies(schedule),
+    ]
+
+
+def _finding(code: str, en: str, zh: str, path: Path, severity: Severity = "error") -> Problem:
+    return Problem(code, Words(en, zh), severity, path=path)
+
+
+def _flows(schedule: Schedule) -> Iterator[tuple[str, Path]]:
+    yield schedule.open_flow, ("flows", "open")
+    yield schedule.closed_flow, ("flows", "closed")
+    yield schedule.holiday_flow, ("flows", "holiday")
+    for index, rule in enumerate(schedule.promotions):
+        yield rule.flow, ("promotions", index, "flow")
+    for index, emergency in enumerate(schedule.emergencies):
+        yield emergency.flow, ("emergency", index, "flow")
+    for index, exception in enumerate(schedule.exceptions):
+        if exception.closed_flow:
+            yield exception.closed_flow, ("exceptions", index, "closed_flow")
+    for index, holiday in enumerate(schedule.holidays):
+        if holiday.closed_flow:
+            yield holiday.closed_flow, ("holidays", index, "closed_flow")
+    for path, windows in _window_lists(schedule):
+        for window in windows:
+            if window.flow:
+                yield window.flow, path
+
+
+def _window_lists(schedule: Schedule) -> Iterator[tuple[Path, tuple[Window, ...]]]:
+    for day in schedule.week:
+        yield ("weekly",), day
+    for index, period in enumerate(schedule.periods):
+        for day in period.week:
+            yield ("periods", index, "weekly"), day
+    for index, exception in enumerate(schedule.exceptions):
+        yield ("exceptions", index, "hours"), exception.hours
+    for index, holiday in enumerate(schedule.holidays):
+        yield ("holidays", index, "hours"), holiday.hours
+
+
+def _unknown_flows(schedule: Schedule, flows: Collection[str]) -> Iterator[Problem]:
+    for flow, path in dict.fromkeys(_flows(schedule)):
+        if flow not in flows:
+            yield _finding("flow_unknown", f"There is no flow “{flow}”.", f"没有流程“{flow}”。", path)
+
+
+def _unknown_holidays(schedule: Schedule) -> Iterator[Problem]:
+    calendar = schedule.calendar
+    known = {name for year in calendar.years.values() for name in year.off.values()} if calendar else set()
+    for index, rule in enumerate(schedule.holidays):
+        for name in rule.match:
+            if name not in known:
+                en, zh = f"No calendar year has a holiday “{name}”.", f"节假日历中没有“{name}”。"
+                yield _finding("holiday_unknown", en, zh, ("holidays", index, "match"))
+
+
+def _overlapping_windows(schedule: Schedule) -> Iterator[Problem]:
+    for path, windows in dict.fromkeys(_window_lists(schedule)):
+        ordered = sorted(windows, key=lambda window: window.start)
+        if any(a.end > b.start for a, b in pairwise(ordered)):
+            en = "Two time spans of one day overlap; the later one wins."
+            yield _finding("hours_overlap", en, "同一天的两个时间段重叠，以较晚开始的为准。", path, "warning")
+
+
+def _equal_promotions(schedule: Schedule, today: date) -> Iterator[Problem]:
+    horizon = horizon_of(today)
+    days = [frozenset(days_of(rule, horizon)) for rule in schedule.promotions]
+    for index, rule in enumerate(schedule.promotions):
+        for other_index in range(index):
+            other = schedule.promotions[other_index]
+            same = rule.priority == other.priority and rule.flow != other.flow
+            if same and days[index] & days[other_index] and _meet(rule, other):
+                yield _finding(
+                    "promotions_conflict",
+                    f"“{rule.id}” and “{other.id}” hold on the same days with equal priority. Raise one.",
+                    f"“{rule.id}”和“{other.id}”日期重叠且优先级相同，请调高其中一个的优先级。",
+                    ("promotions", index),
+                )
+
+
+def _meet(one: Promotion, other: Promotion) -> bool:
+    if not one.windows or not other.windows:
+        return True
+    return any(a.start < b.end and b.start < a.end for a in one.windows for b in other.windows)
+
+
+def _finished_promotions(schedule: Schedule, today: date) -> Iterator[Problem]:
+    for index, rule in enumerate(schedule.promotions):
+        if rule.span and rule.span.last < today:
+            en, zh = f"“{rule.id}” is over.", f"“{rule.id}”已结束。"
+            yield _finding("promotion_over", en, zh, ("promotions", index), "warning")
+
+
+def _closed_makeup_days(schedule: Schedule, today: date) -> Iterator[Problem]:
+    if schedule.calendar is None:
+        return
+    work = sorted(day for year in schedule.calendar.years.values() for day in year.work if day >= today)
+    for day in work:
+        plan = plan_of(schedule, day)
+        if plan.layer == "makeup" and not plan.windows:
+            en = f"{day} is a make-up workday, but its hours are those of a closed day."
+            yield _finding(
+                "makeup_closed", en, f"{day} 为调休上班日，但所用时间为休息。", ("makeup",), "warning"
+            )
+
+
+def _provisional_years(schedule: Schedule, today: date) -> Iterator[Problem]:
+    years = schedule.calendar.years if schedule.calendar else {}
+    for number in (today.year, today.year + 1):
+        year = years.get(number)
+        if schedule.calendar is None or (year is not None and year.status == "official"):
+            continue
+        near = date(number, 1, 1) - today <= timedelta(days=CONFIRM_DAYS)
+        yield _finding(
+            "year_provisional",
+            f"The holidays of {number} are not official yet. Publish them in the calendar when the notice is out.",
+            f"{number} 年的放假安排尚未公布，公布后请更新节假日历。",
+            ("calendar",),
+            "error" if near else "warning",
+        )
+
+
+def _ended_emergencies(schedule: Schedule) -> Iterator[Problem]:
+    for index, rule in enumerate(schedule.emergencies):
+        if rule.end <= rule.start:
+            en, zh = f"“{rule.id}” ends before it begins.", f"“{rule.id}”的结束早于开始。"
+            yield _finding("emergency_empty", en, zh, ("emergency", index))
