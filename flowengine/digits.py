@@ -65,9 +65,3 @@ async def collect(session: Session, rule: DigitRule, *prompts: tuple[PromptItem,
     while entry.verdict is Verdict.MORE:
         entry = entry.press(await session.read_key(entry.patience))
     return entry
-
-
-async def ask_key(session: Session, *prompts: tuple[PromptItem, ...], patience: float) -> str | None:
-    """Play the prompts, which a key cuts short, and return that key or the one pressed within `patience`."""
-    await session.play(*prompts)
-    return await session.read_key(patience)

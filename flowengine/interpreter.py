@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from typing import TYPE_CHECKING, NoReturn
 
 from flowengine.endings import CallLimit, describe_failure
@@ -28,12 +28,14 @@ class Unhandled(Exception):  # noqa: N818 - not an error of its own
     """A failure that is reported already and for which the flow has no exit: its caller decides."""
 
 
-async def run(flow: CompiledFlow, call: Call, *, voice: Voice, clock: Clock, sink: Sink) -> Ended:
+def run(
+    flow: CompiledFlow, call: Call, *, voice: Voice, clock: Clock, sink: Sink
+) -> Coroutine[None, None, Ended]:
     """Run the flow for the call and return its last event, which is always emitted, and once.
 
     `sink` must not raise.  Only a cancellation of the task comes out of here, after `call_ended`.
     """
-    return await serve(open_session(flow, call, voice=voice, clock=clock, sink=sink))
+    return serve(open_session(flow, call, voice=voice, clock=clock, sink=sink))
 
 
 def open_session(
@@ -51,27 +53,35 @@ def open_session(
 
 async def serve(session: Session, *, first: str = "") -> Ended:
     """Run the session's flow, from its start or from the node `first`; see `run`."""
-    flow, info = session.frame.flow, session.call.info
+    flow, info, call = session.frame.flow, session.call.info, session.call
     session.emit(
         CallStarted(0.0, "", info.id, info.caller, info.called, flow.id, flow.version, session.language)
     )
-    limit = CallLimit(session.call, flow.max_call_seconds)
-    by, cause = "system", "cancelled"
+    limit = CallLimit(call, flow.max_call_seconds)
+    by, cause = "flow", "normal"
     try:
-        by, cause = await _converse(session, flow.steps[first] if first else flow.start)
-        if by != "flow":
-            await _after_hang_up(session)
+        await walk(session, flow.steps[first] if first else flow.start)
+        await call.hangup()
+    except CallEnded as ended:
+        by, cause = ended.by, ended.cause
+    except Unhandled:
+        by, cause = await _give_up(session)
     except asyncio.CancelledError:
         # A node that never came back from something that is no verb of the call was cut off by the limit.
         if not limit.cancelled_task():
-            session.call.end(by, cause)
+            by, cause = "system", "cancelled"
+            call.end(by, cause)
             raise
         by, cause = "limit", "call_length"
+    except Exception as error:  # noqa: BLE001 - the adapter failed at the hang-up itself
+        by, cause = _break_off(session, error)
     finally:
         limit.stop()
-        ended = Ended(session.elapsed(), session.frame.node_id, by, cause)
-        session.emit(ended)
-    return ended
+        if by not in ("flow", "system"):
+            await _after_hang_up(session)
+        ended_ = Ended(session.elapsed(), session.frame.node_id, by, cause)
+        session.emit(ended_)
+    return ended_
 
 
 async def walk(session: Session, first: Step) -> None:
@@ -167,25 +177,12 @@ def _way_out(session: Session, step: Step, error: Exception) -> Step | None:
     return frame.flow.on_error
 
 
-async def _converse(session: Session, first: Step) -> tuple[str, str]:
-    """Run the flow while there is a caller; returns by whom and why it ended."""
-    try:
-        try:
-            await walk(session, first)
-        except Unhandled:
-            return await _give_up(session)
-        await session.call.hangup()
-    except CallEnded as ended:
-        return ended.by, ended.cause
-    except Exception as error:  # noqa: BLE001 - the adapter failed at the hang-up itself
-        return _break_off(session, error)
-    return "flow", "normal"
-
-
 async def _give_up(session: Session) -> tuple[str, str]:
     try:
         await session.apologise()
         await session.call.hangup()
+    except CallEnded as ended:
+        return ended.by, ended.cause
     except Exception as error:  # noqa: BLE001 - nothing can be said any more
         return _break_off(session, error)
     return "system", "error"

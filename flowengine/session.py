@@ -68,8 +68,12 @@ class Session:
             if not items:
                 continue
             for line in self.frame.playlists[id(items)]:
-                if key is None or not line.cut_by:
-                    key = await self._play_line(line) or key
+                if key is not None and line.cut_by:
+                    continue
+                if isinstance(line, Sounds):
+                    key = await self._play(line.audio, line.titles, line.cut_by) or key
+                else:
+                    key = await self._speak(line) or key
         return key
 
     async def say(
@@ -98,7 +102,8 @@ class Session:
 
     async def read_key(self, patience: float) -> str | None:
         """Return the next key, or None when none comes within `patience` seconds."""
-        await self._answer()
+        if not self._answered:
+            await self._answer()
         before = self.clock.time()
         key = await self.call.read_key(patience)
         self._progress(before, some=key is not None)
@@ -222,9 +227,7 @@ class Session:
         if some or self.clock.time() - since >= WAITED:
             self.budget = MAX_STEPS_WITHOUT_WAITING
 
-    async def _play_line(self, line: Sounds | Spoken) -> str | None:
-        if isinstance(line, Sounds):
-            return await self._play(line.audio, line.titles, line.cut_by)
+    async def _speak(self, line: Spoken) -> str | None:
         audio = await self.voice.speak(line.template(self.frame.scope), line.language)
         secret = self.frame.is_secret(line.template)
         return await self._play_one(audio, (line.prompt, line.language), line.cut_by, secret=secret)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from flowengine.digits import DigitRule, Entry, Verdict, ask_key, collect
+from flowengine.digits import DigitRule, Entry, Verdict, collect
 from flowengine.exits import Exit
 from flowengine.fields import Feel, Key, Prompts, Seconds, Tries, VariableName
 from flowengine.limits import MAX_SPOKEN_DIGITS
@@ -182,7 +182,8 @@ class Collect(Node, family="input", icon="hash"):
             key = await session.play(confirm.before_prompts)
             if key is None:
                 await session.say(confirm.kind, value, secret=self.secret)
-            key = await ask_key(session, confirm.prompts, patience=self.first_digit_timeout)
+            await session.play(confirm.prompts)
+            key = await session.read_key(self.first_digit_timeout)
             session.heard_digits(key or "", "complete" if key else "empty")
             if key in (confirm.confirm_key, confirm.retry_key):
                 return key == confirm.confirm_key

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
-from flowengine.digits import ask_key
 from flowengine.exits import Exit, ExitPer
 from flowengine.fields import Caption, Key, Prompts, Seconds, Tries
 from flowengine.node import Node
@@ -78,7 +77,8 @@ class Menu(Node, family="input", icon="keypad"):
         for _ in range(self.max_tries):
             if self.type_ahead == "discard":
                 session.call.clear_keys()
-            key = await ask_key(session, first, self.prompts, patience=self.first_digit_timeout)
+            await session.play(first, self.prompts)
+            key = await session.read_key(self.first_digit_timeout)
             if key in self.keys:
                 session.heard_digits(key, "complete")
                 return key

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from flowengine.digits import ask_key
 from flowengine.exits import Exit
 from flowengine.fields import Key, Prompts, Seconds, Tries, VariableName
 from flowengine.node import Node
@@ -134,7 +133,8 @@ class Record(Node, family="input", icon="microphone"):
     async def _kept(self, session: Session, review: Review, recording: Recording) -> bool:
         """Return False when the caller wants to record again."""
         for _ in range(review.max_tries):
-            key = await ask_key(session, review.prompts, patience=review.first_digit_timeout)
+            await session.play(review.prompts)
+            key = await session.read_key(review.first_digit_timeout)
             session.heard_digits(key or "", "complete" if key else "empty")
             if key == review.again_key:
                 return False

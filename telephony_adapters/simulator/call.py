@@ -33,7 +33,8 @@ class SimCall:
     """
 
     __slots__ = (
-        "_awaited", "_ending", "_keys", "_loop", "_outcomes", "_recorder", "_wake", "info", "listener", "sent", "tags",
+        "_awaited", "_ending", "_keys", "_loop", "_outcomes", "_recorder", "_timer", "_wake",
+        "info", "listener", "sent", "tags",
     )  # fmt: skip
 
     def __init__(
@@ -47,6 +48,7 @@ class SimCall:
         self._keys = ""
         self._awaited = ""
         self._wake: asyncio.Future[bool] | None = None
+        self._timer: asyncio.TimerHandle | None = None
         self._recorder: Recorder | None = None
         self._ending: CallEnded | None = None
         self._loop = asyncio.get_running_loop()
@@ -236,28 +238,23 @@ class SimCall:
     def _first_of(self, wanted: str) -> str | None:
         return next((key for key in self._keys if key in wanted), None)
 
-    async def _wait(self, seconds: float | None) -> bool:
-        """Wait until roused or for `seconds`; returns whether the time passed whole."""
-        if self._ending is not None:
-            return False
+    def _wait(self, seconds: float | None) -> asyncio.Future[bool]:
+        """Return what to wait for: True after `seconds`, False when roused before; None waits for ever."""
         wake: asyncio.Future[bool] = self._loop.create_future()
         self._wake = wake
-        if seconds is None:
-            timer: asyncio.Handle | None = None
-        elif seconds > 0:
-            timer = self._loop.call_later(seconds, _pass, wake)
-        else:
-            timer = self._loop.call_soon(_pass, wake)
-        try:
-            return await wake
-        finally:
-            self._wake = None
-            if timer is not None:
-                timer.cancel()
+        if self._ending is not None:
+            wake.set_result(False)
+        elif seconds is not None and seconds > 0:
+            self._timer = self._loop.call_later(seconds, _pass, wake)
+        elif seconds is not None:
+            self._loop.call_soon(_pass, wake)
+        return wake
 
     def _rouse(self) -> None:
         if self._wake is not None and not self._wake.done():
             self._wake.set_result(False)
+            if self._timer is not None:
+                self._timer.cancel()
 
 
 class _OtherSide(Listener):

@@ -66,7 +66,10 @@ def parse_keys(text: str) -> tuple[Move, ...]:
 
 
 class ScriptedCaller(Listener):
-    """A caller who follows a script; times are seconds of the call's own loop, from its start."""
+    """A caller who follows a script; times are seconds of the call's own loop, from its start.
+
+    `speaks` are the seconds of speech in each recording for which the script has none; the last holds for the rest.
+    """
 
     def __init__(
         self, script: Iterable[Move] = (), *, hang_up_after: float | None = None, speaks: Sequence[float] = ()
@@ -74,7 +77,7 @@ class ScriptedCaller(Listener):
         self._timed = [move for move in script if isinstance(move, Press) and move.at is not None]
         self._moves = [move for move in script if not (isinstance(move, Press) and move.at is not None)]
         self._hang_up_after = hang_up_after
-        self._speeches = list(speaks)
+        self._speeches = tuple(speaks)
         self._busy = False
         self._recording = False
         self._last = 0.0
@@ -106,7 +109,8 @@ class ScriptedCaller(Listener):
                 spoken = seconds
                 del self._moves[0]
             case _ if self._speeches:
-                spoken = self._speeches.pop(0)
+                spoken = self._speeches[0]
+                self._speeches = self._speeches[1:] or self._speeches
         self._call.speak(spoken)
         self._last = self._loop.time() + spoken
         match self._moves[:1]:

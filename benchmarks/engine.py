@@ -1,0 +1,319 @@
+"""What a step and a call cost, as ratios to a hand-written loop in the same process.
+
+The hand loop does what a call needs at least: a coroutine per call, a dictionary of variables, four typed events a
+step, one trip through the event loop for each sound.  Ratios inside one run are what counts; the
+microseconds depend on the machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import gc
+import statistics
+import time
+import tracemalloc
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flowengine.call import CallInfo
+from flowengine.compiler import CompiledFlow, compile_flow
+from flowengine.engine import tune_collector
+from flowengine.interpreter import run
+from flowengine.model import build_flow
+from telephony_adapters.simulator.call import SimCall
+from telephony_adapters.simulator.listener import Listener
+
+GOALS = {"branch": 3.4, "say": 1.7, "menu": 1.6, "call": 1.55, "alive": 1.6}
+ROUNDS = 7
+
+
+@dataclass(slots=True)
+class Happening:
+    """An event of the hand loop."""
+
+    at: float
+    node: str
+    kind: str
+    detail: object
+
+
+class HandCall:
+    """The least that a simulated call can be: one buffer, one future."""
+
+    __slots__ = ("keys", "loop", "script", "wake")
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, script: str = "") -> None:
+        self.loop, self.keys, self.wake, self.script = loop, "", None, script
+
+    async def hop(self) -> None:
+        self.wake = self.loop.create_future()
+        self.loop.call_soon(self.wake.set_result, None)
+        await self.wake
+
+    async def key(self, patience: float) -> str:
+        if not self.keys:
+            self.wake = self.loop.create_future()
+            if self.script:
+                self.loop.call_soon(self.press, self.script[0])
+                self.script = self.script[1:]
+            timer = self.loop.call_later(patience, self.wake.set_result, None)
+            await self.wake
+            timer.cancel()
+        key, self.keys = self.keys[:1], self.keys[1:]
+        return key
+
+    def press(self, key: str) -> None:
+        self.keys += key
+        if self.wake is not None and not self.wake.done():
+            self.wake.set_result(None)
+
+
+async def hand_loop(steps: list[tuple], call: HandCall, sink: Callable[[Happening], None]) -> None:
+    """Interpret (kind, name, what, next) tuples."""
+    now = time.monotonic
+    variables = {"choice": "1", "balance": 250, "name": "Li"}
+    at = 0
+    while at >= 0:
+        kind, name, what, following = steps[at]
+        sink(Happening(now(), name, "entered", kind))
+        if kind == "say":
+            text = what(variables) if callable(what) else what
+            await call.hop()
+            sink(Happening(now(), name, "played", text))
+        elif kind == "menu":
+            await call.hop()
+            sink(Happening(now(), name, "played", what))
+            variables["choice"] = key = await call.key(5.0)
+            sink(Happening(now(), name, "digits", key))
+            following = following if key == "1" else at
+        elif kind == "branch":
+            sink(Happening(now(), name, "decided", variables["choice"] == "1" and variables["balance"] > 100))
+        elif kind == "set":
+            variables["done"] = what
+            sink(Happening(now(), name, "set", what))
+        sink(Happening(now(), name, "left", following))
+        at = following
+    sink(Happening(now(), "", "ended", None))
+
+
+def hand_steps(*, branches: int = 0, says: int = 0) -> list[tuple]:
+    kinds = [("say", "welcome"), ("menu", "menu")]
+    kinds += [("branch", f"b{n}") for n in range(branches)] + [("say", f"s{n}") for n in range(says)]
+    kinds += [("branch", "check"), ("offer", "offer"), ("set", "set"), ("say", "bye")]
+    steps = []
+    for place, (kind, name) in enumerate(kinds):
+        following = place + 1 if place + 1 < len(kinds) else -1
+        what: object = "text"
+        if kind == "offer":
+            kind, what = "say", lambda scope: f"Dear {scope['name']}, you have {scope['balance']}."
+        steps.append((kind, name, what, following))
+    return steps
+
+
+class Sound:
+    """A sound without length."""
+
+    __slots__ = ("key", "seconds", "stem", "text")
+
+    def __init__(self, text: str) -> None:
+        self.key, self.seconds, self.stem, self.text = text, 0.0, "", text
+
+
+class Voice:
+    """Constant sounds, and one prompt with values."""
+
+    sounds: dict[str, Sound] = {}
+
+    def variants(self, prompt: str) -> dict[str, str | None]:
+        if prompt == "apology":
+            return {}
+        return {"en": "Dear {{ name }}, you have {{ balance }}." if prompt == "offer" else prompt}
+
+    def sound(self, prompt: str, language: str) -> Sound:
+        return self.sounds.setdefault(prompt, Sound(prompt))
+
+    async def speak(self, text: str, language: str) -> Sound:
+        return Sound(text)
+
+    async def say(self, kind: str, value: object, language: str) -> Sound:
+        return Sound(str(value))
+
+    def words(self, kind: str, value: object, language: str) -> str:
+        return str(value)
+
+
+class Clock:
+    """The loop's clock."""
+
+    time = staticmethod(time.monotonic)
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+def flow(*, branches: int = 0, says: int = 0) -> CompiledFlow:
+    kinds = [("play", "welcome"), ("menu", "menu")]
+    kinds += [("branch", f"b{n}") for n in range(branches)] + [("play", f"s{n}") for n in range(says)]
+    kinds += [("branch", "check"), ("play", "offer"), ("set", "set"), ("play", "bye")]
+    nodes = {}
+    for place, (kind, name) in enumerate(kinds):
+        following = kinds[place + 1][1] if place + 1 < len(kinds) else None
+        wired = {} if following is None else {"done": following}
+        if kind == "play":
+            nodes[name] = {"type": "play", "prompts": [name], "exits": wired}
+        elif kind == "menu":
+            nodes[name] = {
+                "type": "menu", "prompts": ["menu"], "keys": {"1": "on"}, "max_tries": 10,
+                "exits": {"1": following, "invalid": "menu", "no_input": "menu"},
+            }  # fmt: skip
+        elif kind == "branch":
+            case = {"when": 'choice = "1" and balance > 100', "exit": "yes"}
+            nodes[name] = {
+                "type": "branch", "cases": [case], "exits": {"yes": following, "otherwise": following},
+            }  # fmt: skip
+        else:
+            nodes[name] = {"type": "set", "assignments": {"done": '"yes"'}, "exits": wired}
+    document = {
+        "flow": "bench", "language": "en", "start": "welcome", "nodes": nodes,
+        "variables": {"choice": "1", "balance": 250, "name": "Li"},
+    }  # fmt: skip
+    return compile_flow(build_flow(document), Voice(), lambda _: None)
+
+
+def ignore(_event: object) -> None:
+    """A sink that streams on."""
+
+
+class Presser(Listener):
+    """Presses the next key when the call waits for one."""
+
+    __slots__ = ("call", "script")
+
+    def __init__(self, script: str) -> None:
+        self.script = script
+
+    def listening(self, patience: float) -> None:
+        asyncio.get_running_loop().call_soon(self.call.press, self.script[0])
+        self.script = self.script[1:]
+
+
+async def make_hand(steps: list[tuple], keys: str) -> None:
+    await asyncio.create_task(hand_loop(steps, HandCall(asyncio.get_running_loop(), keys), ignore))
+
+
+async def make_ours(compiled: CompiledFlow, keys: str) -> None:
+    presser = Presser(keys)
+    presser.call = SimCall(INFO, listener=presser)
+    await asyncio.create_task(run(compiled, presser.call, voice=VOICE, clock=CLOCK, sink=ignore))
+
+
+async def timed(work: Callable[[], Awaitable[None]], times: int) -> float:
+    """Return microseconds for one."""
+    began = time.perf_counter()
+    for _ in range(times):
+        await work()
+    return (time.perf_counter() - began) / times * 1e6
+
+
+async def slope(plain: Callable, longer: Callable, more: int, times: int) -> float:
+    base = await timed(plain, times)
+    return (await timed(longer, times) - base) / more
+
+
+INFO = CallInfo("c", "13800138000", "4008001234")
+VOICE, CLOCK = Voice(), Clock()
+
+
+async def measure(rounds: int) -> dict[str, list[tuple[float, float]]]:
+    plain_h, plain_o = hand_steps(), flow()
+    long_h = {"branch": hand_steps(branches=50), "say": hand_steps(says=50)}
+    long_o = {"branch": flow(branches=50), "say": flow(says=50)}
+    found: dict[str, list[tuple[float, float]]] = {name: [] for name in GOALS}
+    for _ in range(rounds):
+        for name in ("branch", "say"):
+            h = await slope(lambda: make_hand(plain_h, "1"), lambda: make_hand(long_h[name], "1"), 50, 200)
+            o = await slope(lambda: make_ours(plain_o, "1"), lambda: make_ours(long_o[name], "1"), 50, 200)
+            found[name].append((h, o))
+        wrong = "2" * 8 + "1"
+        h = await slope(lambda: make_hand(plain_h, "1"), lambda: make_hand(plain_h, wrong), 8, 500)
+        o = await slope(lambda: make_ours(plain_o, "1"), lambda: make_ours(plain_o, wrong), 8, 500)
+        found["menu"].append((h, o))
+        found["call"].append(
+            (
+                await timed(lambda: make_hand(plain_h, "1"), 1000),
+                await timed(lambda: make_ours(plain_o, "1"), 1000),
+            )
+        )
+    return found
+
+
+async def alive(count: int, *, hand: bool) -> float:
+    """Return microseconds a call when so many are in progress at once."""
+    loop, steps, compiled = asyncio.get_running_loop(), hand_steps(), flow()
+    began = time.perf_counter()
+    tasks, press = [], []
+    for _ in range(count):
+        if hand:
+            call = HandCall(loop)
+            tasks.append(asyncio.create_task(hand_loop(steps, call, ignore)))
+        else:
+            call = SimCall(INFO)
+            tasks.append(asyncio.create_task(run(compiled, call, voice=VOICE, clock=CLOCK, sink=ignore)))
+        press.append(call.press)
+    for _ in range(4):
+        await asyncio.sleep(0)
+    for one in press:
+        one("1")
+    await asyncio.gather(*tasks)
+    return (time.perf_counter() - began) / count * 1e6
+
+
+async def memory(count: int, *, hand: bool) -> float:
+    """Return traced bytes of a call that waits at the menu."""
+    loop, steps, compiled = asyncio.get_running_loop(), hand_steps(), flow()
+    calls, tasks = [], []
+    gc.collect()
+    tracemalloc.start()
+    before = tracemalloc.get_traced_memory()[0]
+    for number in range(count):
+        if hand:
+            call = HandCall(loop)
+            tasks.append(asyncio.create_task(hand_loop(steps, call, ignore)))
+        else:
+            call = SimCall(CallInfo(f"call-{number}", f"138{number:08}", "4008001234"))
+            tasks.append(asyncio.create_task(run(compiled, call, voice=VOICE, clock=CLOCK, sink=ignore)))
+        calls.append(call)
+    for _ in range(6):
+        await asyncio.sleep(0)
+    used = (tracemalloc.get_traced_memory()[0] - before) / count
+    tracemalloc.stop()
+    for call in calls:
+        call.press("1")
+    await asyncio.gather(*tasks)
+    return used
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("--alive", type=int, default=10_000)
+    options = parser.parse_args()
+    tune_collector()
+    found = asyncio.run(measure(options.rounds))
+    for _ in range(max(3, options.rounds // 2)):
+        pair = asyncio.run(alive(options.alive, hand=True)), asyncio.run(alive(options.alive, hand=False))
+        found["alive"].append(pair)
+    print(f"{'work':10}{'hand us':>10}{'ours us':>10}{'ratio':>8}{'goal':>8}")
+    for name, pairs in found.items():
+        hand, ours = (statistics.median(pair[side] for pair in pairs) for side in (0, 1))
+        ratio = statistics.median(o / h for h, o in pairs)
+        print(f"{name:10}{hand:10.1f}{ours:10.1f}{ratio:8.2f}{GOALS[name]:8.2f}")
+    for hand in (True, False):
+        used = asyncio.run(memory(2_000, hand=hand))
+        print(f"{'bytes a call at a wait':24}{'hand' if hand else 'ours':>6}{used:8.0f}")
+
+
+if __name__ == "__main__":
+    main()
