@@ -16,6 +16,7 @@ from designer.commands import COMMANDS as DESIGNER_COMMANDS
 from designer.opening import Choices, Opened, run_workspace
 from designer.publishing import compile_draft
 from designer.questions import QUESTIONS
+from designer.schedule_command import schedule as schedule_command
 from designer.services import Check
 from designer.testcall import Happened, Listener, Order, Over, Playing, Stopped, TestCall, Waiting
 from designer.workspace.drafts import Workspace
@@ -246,7 +247,7 @@ def _option(name: str, help_: str, callback: Callable[..., None]) -> click.Optio
 
 
 def _assemble() -> None:
-    for command in (*DESIGNER_COMMANDS, *QUESTIONS, *SIMULATOR_COMMANDS, voice_commands):
+    for command in (*DESIGNER_COMMANDS, *QUESTIONS, schedule_command, *SIMULATOR_COMMANDS, voice_commands):
         cli.add_command(command)
     for command in cli.commands.values():
         command.params.append(_option("--workspace", "Folder of the drafts [flows].", _choose_workspace))
