@@ -30,7 +30,7 @@ def equal(left: Value, right: Value, depth: int = 0) -> bool | None:
     if isinstance(left, Mapping) and isinstance(right, Mapping):
         return left.keys() == right.keys() and _all_equal(((left[key], right[key]) for key in left), depth)
     if isinstance(left, Range) and isinstance(right, Range):
-        closed = left.low_closed == right.low_closed and left.high_closed == right.high_closed
+        closed = (left.low_closed, left.high_closed, left.sign) == (right.low_closed, right.high_closed, right.sign)
         return closed and _all_equal(((left.low, right.low), (left.high, right.high)), depth)
     if isinstance(left, Function) and isinstance(right, Function):
         return left is right
@@ -52,20 +52,20 @@ def _all_equal(pairs: object, depth: int) -> bool | None:
 
 
 def _same_moment(left: Value, right: Value) -> bool | None:
-    """Equality of dates and times; the kit ignores fractions of a second in times."""
-    if type(left) in TIMES and type(right) in TIMES:
-        zones = offset(left), offset(right)
-        if (zones[0] is None) != (zones[1] is None):
-            return False
-        return _second(left, zones[0]) == _second(right, zones[1])
-    order = ordering(left, right)
-    if order is None and type(left) in DATE_TIMES and type(right) in DATE_TIMES:
-        return False
+    """Equality of dates, times and durations; of clock times the kit compares no fractions of a second."""
+    for kinds in (TIMES, DATE_TIMES):
+        if type(left) in kinds and type(right) in kinds:
+            if (offset(left) is None) != (offset(right) is None):
+                return False
+            return _moment(left) // SECOND == _moment(right) // SECOND
+    order = None if (type(left) in DATES) != (type(right) in DATES) else ordering(left, right)
     return None if order is None else order == 0
 
 
-def _second(value: Value, zone: int | None) -> int:
-    return (time_of_day(value) - (zone or 0)) // SECOND
+def _moment(value: Value) -> int:
+    if type(value) in DATE_TIMES:
+        return instant(value)
+    return time_of_day(value) - (offset(value) or 0)
 
 
 def ordering(left: Value, right: Value) -> int | None:
@@ -139,6 +139,8 @@ def between(value: Value, low: Value, high: Value) -> bool | None:
 
 def within(value: Value, interval: Range) -> bool | None:
     """Tell whether a range holds a value; None where they cannot be compared."""
+    if interval.sign:
+        return COMPARISONS[interval.sign](value, interval.low)
     above = True if interval.low is None else (at_least if interval.low_closed else more)(value, interval.low)
     below = True if interval.high is None else (at_most if interval.high_closed else less)(value, interval.high)
     return both(above, below)
@@ -168,7 +170,7 @@ def passes_one(value: Value, tests: list[Value]) -> bool | None:
 
 def in_range(value: Value, low: Value, high: Value, low_closed: bool, high_closed: bool) -> bool | None:
     """Tell whether a range given by its parts holds a value."""
-    return passes(value, Range(low, high, low_closed, high_closed))
+    return None if low is None or high is None else within(value, Range(low, high, low_closed, high_closed))
 
 
 def own_verdict(value: Value, outcome: Value) -> bool | None:

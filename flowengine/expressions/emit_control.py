@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from flowengine.expressions import pycode as code
-from flowengine.expressions.folding import FOLDED, UNKNOWN, constant_of
+from flowengine.expressions.folding import FOLDED, UNKNOWN, constant_of, result_type
 from flowengine.expressions.functions import BUILTINS
 from flowengine.expressions.generate import Emitter, Element, Unit, is_boolean, is_builtin
 from flowengine.expressions.inlined import INLINED
@@ -161,7 +161,8 @@ def _function(unit: Unit, node: Node) -> ast.expr:
     made = f"f{unit.variable()}"
     unit.block.append(code.function(made, ["budget", *variables], [*block, code.returns(value)], captured))
     types = unit.keep(tuple(parameter[1] for parameter in node[3]))
-    return code.call("make_function", unit.keep(names), types, code.name(made))
+    result = unit.keep(result_type(node[4]))
+    return code.call("make_function", unit.keep(names), types, code.name(made), result)
 
 
 def _variables(frame: dict[str, str] | Element) -> list[str]:

@@ -171,6 +171,9 @@ def _outcome(unit: Unit, test: Node, subject: str) -> ast.expr:
     value = code.name(subject)
     if test[0] == "test":
         return unit.call(test, COMPARE[test[3]], value, unit.emit(test[4]))
+    if test[0] == "range":
+        closed = code.constant(test[3]), code.constant(test[6])
+        return unit.call(test, "in_range", value, unit.emit(test[4]), unit.emit(test[5]), *closed)
     if mentions_subject(test):
         return unit.call(test, "own_verdict", value, unit.emit(test))
     return unit.call(test, "passes", value, unit.emit(test))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flowengine.expressions.budget import new_budget
 from flowengine.expressions.functions import BUILTINS
 from flowengine.expressions.temporal_text import read_literal
-from flowengine.expressions.tree import Node
+from flowengine.expressions.tree import Node, Type
 from flowengine.expressions.values import Value
 
 UNKNOWN = object()
@@ -43,3 +43,12 @@ def mentions_subject(node: Node) -> bool:
         if isinstance(part, tuple | list):
             waiting.extend(part)
     return False
+
+
+def result_type(node: Node) -> Type | None:
+    """Return the type that a function's body is known to have, None where that depends on values."""
+    if node[0] == "string" or (node[0] == "binary" and "string" in (node[4][0], node[5][0])):
+        return ("type", "string")
+    if node[0] in ("number", "boolean"):
+        return ("type", node[0])
+    return ("type", "boolean") if node[0] in ("comparison", "between", "and", "or", "in") else None

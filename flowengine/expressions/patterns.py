@@ -1,26 +1,80 @@
-"""Regular expressions of XPath (matches, replace, split) on an engine that runs in linear time."""
+"""Regular expressions of XPath (matches, replace, split) on RE2, which runs in linear time whatever the pattern."""
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+
 import re2
 
+from flowengine.expressions.budget import MAX_TEXT, too_costly
+from flowengine.expressions.pattern_syntax import PatternError, translated
 
-def matches(input: str, pattern: str, flags: str | None = None) -> bool | None:  # noqa: A002
-    """Tell whether a part of the text fits; null for a pattern or flags that are none."""
+_REPLACEMENT = re.compile(r"\\([\\$])|\$([0-9]+)|([\\$])")
+_OPTIONS = re2.Options()
+_OPTIONS.log_errors = False
+_OPTIONS.max_mem = 4 << 20
+
+
+@lru_cache(maxsize=512)
+def compiled(pattern: str, flags: str) -> re2._Regexp | None:
+    """Return the compiled pattern, None where it is none."""
     try:
-        return re2.compile(pattern).search(input) is not None
-    except re2.error:
+        return re2.compile(translated(pattern, flags), _OPTIONS)
+    except (PatternError, re2.error, ValueError):
         return None
+
+
+def matches(input: str, pattern: str, flags: str | None = None) -> bool | None:  # noqa: A002 - FEEL's own name
+    """Tell whether a part of the text fits; null for a pattern or flags that are none."""
+    found = compiled(pattern, flags or "")
+    return None if found is None else found.search(input) is not None
 
 
 def replace(input: str, pattern: str, replacement: str, flags: str | None = None) -> str | None:  # noqa: A002
-    """Replace every match; `$1` and so on stand for groups."""
-    return None
+    """Replace every match, `$1` standing for a group; null for a pattern that fits the empty text, as in XPath."""
+    found = compiled(pattern, flags or "")
+    if found is None or found.search("") is not None:
+        return None
+    parts = [replacement] if "q" in (flags or "") else _parsed(replacement, found.groups)
+    if parts is None:
+        return None
+    out, at, length = [], 0, 0
+    for match in found.finditer(input):
+        new = "".join(part if isinstance(part, str) else match.group(part) or "" for part in parts)
+        length += len(new)
+        if length > MAX_TEXT:
+            raise too_costly("text")
+        out += [input[at : match.start()], new]
+        at = match.end()
+    return "".join([*out, input[at:]])
+
+
+def _parsed(replacement: str, groups: int) -> list[str | int] | None:
+    parts: list[str | int] = []
+    at = 0
+    for found in _REPLACEMENT.finditer(replacement):
+        parts.append(replacement[at : found.start()])
+        at = found.end()
+        if found[3]:
+            return None
+        if found[1]:
+            parts.append(found[1])
+            continue
+        digits = found[2]
+        while len(digits) > 1 and int(digits) > groups:
+            digits = digits[:-1]
+        parts += [int(digits) if int(digits) <= groups else "", found[2][len(digits) :]]
+    return [*parts, replacement[at:]]
 
 
 def split(string: str, delimiter: str) -> list[str] | None:
-    """Return the parts between matches."""
-    try:
-        return list(re2.split(delimiter, string))
-    except re2.error:
+    """Return the parts between matches; null for a pattern that fits the empty text, as in XPath."""
+    found = compiled(delimiter, "")
+    if found is None or found.search("") is not None:
         return None
+    parts, at = [], 0
+    for match in found.finditer(string):
+        parts.append(string[at : match.start()])
+        at = match.end()
+    return [*parts, string[at:]]

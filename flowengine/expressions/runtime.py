@@ -108,9 +108,11 @@ def half_range(operator: str, bound: Value) -> Value:
     return properties.half_range(operator, plain(bound))
 
 
-def make_function(names: tuple[str, ...], types: tuple[Any, ...], body: Callable[..., Value]) -> UserFunction:
+def make_function(
+    names: tuple[str, ...], types: tuple[Any, ...], body: Callable[..., Value], result: Any
+) -> UserFunction:
     """Return a function value."""
-    return UserFunction(names, types, body)
+    return UserFunction(names, types, body, result)
 
 
 def invoke(budget: Budget, function: Value, *arguments: Value) -> Value:

@@ -89,7 +89,7 @@ def from_day_number(number: int) -> DateParts:
     """Return the date so many days after 1970-01-01."""
     cycle, rest = divmod(number + _EPOCH - date(400, 1, 1).toordinal(), _CYCLE)
     within = date.fromordinal(rest + date(400, 1, 1).toordinal())
-    return (within.year - 400 + cycle * 400, within.month, within.day)
+    return (within.year + cycle * 400, within.month, within.day)
 
 
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -176,13 +176,23 @@ def offset(value: Date | Time | DateTime) -> int | None:
     zone = zone_of(value)
     if zone is None:
         return None
-    at = None
-    if type(value) in DATE_TIMES and not isinstance(zone, timezone):
-        year, month, day = date_parts(value)  # type: ignore[arg-type]  # a date and time, by the test above
-        near = year if 1 < year < 9999 else 2000 + year % 400  # the same calendar, within datetime's years
-        at = datetime(near, month, day, *time_parts(value)[:3])
-    found = zone.utcoffset(at)
-    return None if found is None else nanoseconds(found)
+    if isinstance(zone, timezone):
+        found = zone.utcoffset(None)
+        return nanoseconds(found)
+    if type(value) in TIMES:
+        standard = datetime(2000, 1, 1, tzinfo=zone)
+        found = (standard.utcoffset() or timedelta()) - (standard.dst() or timedelta())
+        return nanoseconds(found)
+    year, month, day = date_parts(value)  # type: ignore[arg-type]  # a date and time, since it has a zone
+    hour, minute, second, _ = time_parts(value)
+    return nanoseconds(datetime(near_year(year), month, day, hour, minute, second, tzinfo=zone).utcoffset() or timedelta())
+
+
+def near_year(year: int) -> int:
+    """Return the year itself, or one that datetime can hold with the same calendar and the same kind of rules."""
+    if 1 < year < 9999:
+        return year
+    return 400 + year % 400 if year < 2 else 2000 + year % 400
 
 
 def instant(value: Date | DateTime, assumed: int = 0) -> int:

@@ -43,12 +43,16 @@ KINDS: dict[type, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A range; a bound that is None is open to that side, and `low_closed`/`high_closed` say whether it belongs."""
+    """A range; a bound that is None is open to that side, and `low_closed`/`high_closed` say whether it belongs.
+
+    `sign` is "=" or "!=" for the ranges that a test with that sign makes: one value, or all others.
+    """
 
     low: Value
     high: Value
     low_closed: bool
     high_closed: bool
+    sign: str = ""
 
 
 class Function:
@@ -62,16 +66,20 @@ class Function:
 
 
 class UserFunction(Function):
-    """A function written in FEEL: `body` takes the budget and one value per parameter."""
+    """A function written in FEEL: `body` takes the budget and one value per parameter.
 
-    __slots__ = ("body", "types")
+    `types` are the parameters' declared types, `result` the type that the body is known to have; None where unknown.
+    """
+
+    __slots__ = ("body", "result", "types")
 
     def __init__(
-        self, parameters: tuple[str, ...], types: tuple[Any, ...], body: Callable[..., Value]
+        self, parameters: tuple[str, ...], types: tuple[Any, ...], body: Callable[..., Value], result: Any = None
     ) -> None:
         super().__init__("", parameters)
         self.types = types
         self.body = body
+        self.result = result
 
 
 KINDS[Range] = "range"

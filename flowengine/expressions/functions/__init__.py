@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flowengine.expressions.functions import boolean, context, ivr, list, number, string  # noqa: A004 - named after FEEL's types
+from flowengine.expressions.functions import boolean, context, date, ivr, list, number, range, string  # noqa: A004 - named after FEEL's types
 from flowengine.expressions.functions.signature import Builtin, FunctionHelp, described
 
-GROUPS = (number, string, list, boolean, context, ivr)
+GROUPS = (number, string, list, boolean, date, range, context, ivr)
 BUILTINS: dict[str, Builtin] = {builtin.name: builtin for group in GROUPS for builtin in group.CATALOGUE}
 
 
