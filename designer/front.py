@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from a2wsgi import WSGIMiddleware
 from flask import Flask
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
 from designer.api.security import COOKIE, is_admitted, read_cookie
@@ -19,6 +20,10 @@ from designer.live.socket import LiveSocket
 from designer.pages import Pages
 from designer.services import Services
 from flowengine.words import Words
+
+if TYPE_CHECKING:
+    from a2wsgi.wsgi_typing import WSGIApp
+    from starlette.types import ASGIApp
 
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 WORKERS = 16  # requests that run at once; publishing takes one of them while it renders
@@ -47,7 +52,8 @@ class Front:
         self._app = app
         self._services = services
         self._hosts = hosts
-        self._api: ASGIApp = WSGIMiddleware(app, workers=WORKERS)
+        wsgi = WSGIMiddleware(cast("WSGIApp", app), workers=WORKERS)  # it types what every server passes more strictly
+        self._api = cast("ASGIApp", wsgi)
         self._pages = Pages()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

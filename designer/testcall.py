@@ -102,8 +102,6 @@ Listener = Callable[[Update], None]
 class TestCall(Protocol):
     """A test call in progress; every method may be called from any thread and also when the call is over."""
 
-    __test__ = False  # no test class, whatever pytest thinks of the name
-
     def press(self, key: str) -> None:
         """Press one key of the telephone."""
         ...
@@ -123,8 +121,6 @@ class TestCall(Protocol):
 
 class TestCalls(Protocol):
     """Makes test calls."""
-
-    __test__ = False
 
     def start(self, order: Order, listener: Listener) -> TestCall:
         """Begin a call and return at once."""

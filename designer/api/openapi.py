@@ -80,6 +80,7 @@ def _answer(operation: Operation, definitions: dict[str, object]) -> dict[str, o
 
 
 def _schema(model: object, mode: JsonSchemaMode, definitions: dict[str, object]) -> dict[str, object]:
-    schema = TypeAdapter(model).json_schema(mode=mode, ref_template=REFERENCE)
+    adapter: TypeAdapter[object] = TypeAdapter(model)  # type: ignore[arg-type]  # any type that pydantic knows
+    schema = adapter.json_schema(mode=mode, ref_template=REFERENCE)
     definitions.update(schema.pop("$defs", {}))
     return schema

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from pathlib import Path
 
-from flask import Response, request, send_file
+from flask import Response, request
 
 from designer.api import models
 from designer.api.current import services
@@ -15,6 +15,7 @@ from designer.api.operation import Area
 from designer.content import prompts_of
 from designer.errors import Missing, Unfit
 from voices.catalogue import Prompt, Variant
+from voices.sound import Sound
 
 _KEY = re.compile(r"[0-9a-f]{64}")
 
@@ -69,7 +70,7 @@ def hear_prompt(name: str, language: str) -> Response:
     if prompt is None or language not in prompt.variants:
         raise Missing("no_prompt", "There is no such prompt.", "没有该提示音。")
     sound = services().voices.sound(name, language)
-    return send_file(Path(sound.stem + ".wav"), mimetype="audio/wav", conditional=True, max_age=0)
+    return _wav(sound, "no-cache")
 
 
 @area.operation("GET", "/audio/<key>.wav", media="audio/wav")
@@ -78,8 +79,14 @@ def hear_sound(key: str) -> Response:
     sound = services().voices.cache.get(key) if _KEY.fullmatch(key) else None
     if sound is None:
         raise Missing("no_sound", "There is no such sound.", "没有该声音。")
-    response = send_file(Path(sound.stem + ".wav"), mimetype="audio/wav", conditional=True)
-    response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+    return _wav(sound, "private, max-age=31536000, immutable")
+
+
+def _wav(sound: Sound, lasting: str) -> Response:
+    response = Response(Path(sound.stem + ".wav").read_bytes(), mimetype="audio/wav")
+    response.headers["Cache-Control"] = lasting
+    response.set_etag(sound.key)
+    response.make_conditional(request.environ, accept_ranges=True, complete_length=response.content_length)
     return response
 
 
