@@ -1,9 +1,9 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
-/** The built page lies in designer/static/app and is served from /static/app/. */
+/** The built page lies in designer/static/app and is served from the root. */
 export default defineConfig({
-  base: "/static/app/",
+  base: "/",
   plugins: [react()],
   build: {
     outDir: "../static/app",

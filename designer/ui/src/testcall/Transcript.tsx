@@ -14,7 +14,9 @@ export function Transcript() {
   const { t } = useWords();
   const events = useTestCall((call) => call.events);
   const list = useRef<HTMLOListElement>(null);
-  useEffect(() => list.current?.lastElementChild?.scrollIntoView({ block: "nearest" }), [events]);
+  useEffect(() => {
+    void list.current?.lastElementChild?.scrollIntoView({ block: "nearest" });
+  }, [events]);
   if (events.length === 0) return null;
   return (
     <section>
