@@ -65,6 +65,8 @@ class CompiledFlow:
 
     def nearest_language(self, wanted: str) -> str:
         """Return the language in which a caller who wants this one hears the flow."""
+        if wanted in self.playlists:
+            return wanted
         return nearest(self.playlists, wanted, self.language) or self.language
 
 

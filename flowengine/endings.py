@@ -9,40 +9,41 @@ from typing import TYPE_CHECKING
 from flowengine.errors import IvrError
 
 if TYPE_CHECKING:
-    from flowengine.call import Call
+    from flowengine.session import Session
 
 GRACE = 5.0
 """Seconds that a call has to notice its end before its task is cancelled."""
 
 
-class CallLimit:
-    """Ends a call that lasts too long; one timer serves the whole call."""
+def start_limit(session: Session, seconds: float) -> None:
+    """Let the call end when it has lasted so long; one timer serves the whole call."""
+    session.task = asyncio.current_task()
+    session.limit = asyncio.get_running_loop().call_later(seconds, _end, session)
 
-    __slots__ = ("_call", "_cancelled", "_task", "_timer")
 
-    def __init__(self, call: Call, seconds: float) -> None:
-        self._call = call
-        self._cancelled = False
-        self._task = asyncio.current_task()
-        self._timer = asyncio.get_running_loop().call_later(seconds, self._end)
+def stop_limit(session: Session) -> None:
+    """The call is over."""
+    if session.limit:
+        session.limit.cancel()
+    session.task = None
 
-    def stop(self) -> None:
-        """The call is over."""
-        self._timer.cancel()
 
-    def cancelled_task(self) -> bool:
-        """Tell whether it was the limit that cancelled the task, and if so take the cancellation back."""
-        if self._cancelled and (task := asyncio.current_task()):
-            task.uncancel()
-        return self._cancelled
+def limit_cancelled(session: Session) -> bool:
+    """Tell whether it was the limit that cancelled the task, and if so take the cancellation back."""
+    if session.overdue and session.task:
+        session.task.uncancel()
+    return session.overdue
 
-    def _end(self) -> None:
-        self._call.end("limit", "call_length")
-        self._timer = asyncio.get_running_loop().call_later(GRACE, self._cancel)
 
-    def _cancel(self) -> None:
-        if self._task:
-            self._cancelled = self._task.cancel()
+def _end(session: Session) -> None:
+    session.call.end("limit", "call_length")
+    session.limit = asyncio.get_running_loop().call_later(GRACE, _cancel, session)
+
+
+def _cancel(session: Session) -> None:
+    """A step never came back from something that is no verb of the call, and so did not notice the end."""
+    if session.task:
+        session.overdue = session.task.cancel()
 
 
 def describe_failure(error: Exception) -> tuple[str, str]:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Coroutine, Mapping
 from typing import TYPE_CHECKING, NoReturn
 
-from flowengine.endings import CallLimit, describe_failure
+from flowengine.endings import describe_failure, limit_cancelled, start_limit, stop_limit
 from flowengine.errors import CallEnded, IvrError, LimitExceeded
 from flowengine.expressions import type_of
 from flowengine.frame import Frame
@@ -57,7 +57,7 @@ async def serve(session: Session, *, first: str = "") -> Ended:
     session.emit(
         CallStarted(0.0, "", info.id, info.caller, info.called, flow.id, flow.version, session.language)
     )
-    limit = CallLimit(call, flow.max_call_seconds)
+    start_limit(session, flow.max_call_seconds)
     by, cause = "flow", "normal"
     try:
         await walk(session, flow.steps[first] if first else flow.start)
@@ -67,8 +67,7 @@ async def serve(session: Session, *, first: str = "") -> Ended:
     except Unhandled:
         by, cause = await _give_up(session)
     except asyncio.CancelledError:
-        # A node that never came back from something that is no verb of the call was cut off by the limit.
-        if not limit.cancelled_task():
+        if not limit_cancelled(session):
             by, cause = "system", "cancelled"
             call.end(by, cause)
             raise
@@ -76,7 +75,7 @@ async def serve(session: Session, *, first: str = "") -> Ended:
     except Exception as error:  # noqa: BLE001 - the adapter failed at the hang-up itself
         by, cause = _break_off(session, error)
     finally:
-        limit.stop()
+        stop_limit(session)
         if by not in ("flow", "system"):
             await _after_hang_up(session)
         ended_ = Ended(session.elapsed(), session.frame.node_id, by, cause)

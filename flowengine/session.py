@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, NoReturn
@@ -36,7 +37,8 @@ class Session:
 
     __slots__ = (
         "_answered", "_recordings", "_subflow",
-        "budget", "call", "clock", "emit", "frame", "frames", "gone", "language", "started", "voice",
+        "budget", "call", "clock", "emit", "frame", "frames", "gone", "language", "limit", "overdue", "started",
+        "task", "voice",
     )  # fmt: skip
 
     def __init__(
@@ -50,6 +52,9 @@ class Session:
         self.started = clock.time()
         self.budget = MAX_STEPS_WITHOUT_WAITING
         self.gone = False
+        self.task: asyncio.Task[object] | None = None
+        self.limit: asyncio.TimerHandle | None = None
+        self.overdue = False
         self.frame = Frame(flow, call.info, flow.language, clock)
         self.frames: tuple[Frame, ...] = ()
         self._subflow = subflow
@@ -70,10 +75,17 @@ class Session:
             for line in self.frame.playlists[id(items)]:
                 if key is not None and line.cut_by:
                     continue
+                secret = False
                 if isinstance(line, Sounds):
-                    key = await self._play(line.audio, line.titles, line.cut_by) or key
+                    audio, titles = line.audio, line.titles
                 else:
-                    key = await self._speak(line) or key
+                    audio, titles = (await self._spoken(line),), ((line.prompt, line.language),)
+                    secret = self.frame.is_secret(line.template)
+                if not self._answered:
+                    await self._answer()
+                began = self.clock.time() - self.started
+                played = await self.call.play(audio, cut_by=line.cut_by)
+                key = self._report(audio, titles, played, began, secret=secret) or key
         return key
 
     async def say(
@@ -227,32 +239,16 @@ class Session:
         if some or self.clock.time() - since >= WAITED:
             self.budget = MAX_STEPS_WITHOUT_WAITING
 
-    async def _speak(self, line: Spoken) -> str | None:
-        audio = await self.voice.speak(line.template(self.frame.scope), line.language)
-        secret = self.frame.is_secret(line.template)
-        return await self._play_one(audio, (line.prompt, line.language), line.cut_by, secret=secret)
+    def _spoken(self, line: Spoken) -> Awaitable[Audio]:
+        return self.voice.speak(line.template(self.frame.scope), line.language)
 
     async def _play_one(
         self, audio: Audio, title: tuple[str, str], cut_by: str, *, secret: bool = False
     ) -> str | None:
-        return await self._play((audio,), (title,), cut_by, secret=secret)
-
-    async def _play(
-        self,
-        audio: tuple[Audio, ...],
-        titles: tuple[tuple[str, str], ...],
-        cut_by: str,
-        *,
-        secret: bool = False,
-    ) -> str | None:
-        if not self._answered:
-            await self._answer()
+        await self._answer()
         began = self.elapsed()
-        played = await self.call.play(audio, cut_by=cut_by)
-        if played.seconds > 0:
-            self.budget = MAX_STEPS_WITHOUT_WAITING
-        self._report(audio, titles, played, began, secret=secret)
-        return played.cut_by
+        played = await self.call.play((audio,), cut_by=cut_by)
+        return self._report((audio,), (title,), played, began, secret=secret)
 
     def _report(
         self,
@@ -262,15 +258,20 @@ class Session:
         began: float,
         *,
         secret: bool,
-    ) -> None:
-        """Report each prompt of a play as far as it was heard."""
-        now, left = self.elapsed(), played.seconds
+    ) -> str | None:
+        """Report each prompt of a play as far as it was heard; returns the key that cut it."""
+        now, left, key = self.clock.time() - self.started, played.seconds, played.cut_by
+        if left > 0:
+            self.budget = MAX_STEPS_WITHOUT_WAITING
         for sound, (prompt, language) in zip(audio, titles, strict=True):
-            if played.cut_by and left <= 0:
-                return
-            cut_by = played.cut_by if left <= sound.seconds else None
-            seconds = left if cut_by else sound.seconds
-            left -= sound.seconds
+            seconds, cut_by = sound.seconds, None
+            if key is not None:
+                if left <= 0:
+                    break
+                if left <= seconds:
+                    seconds, cut_by = left, key
+            left -= seconds
             began = min(began + seconds, now)
             text = "" if secret else sound.text
             self.emit(PromptPlayed(began, self.frame.node_id, prompt, language, text, seconds, cut_by))
+        return key

@@ -50,7 +50,7 @@ class SimCall:
         self._wake: asyncio.Future[bool] | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._recorder: Recorder | None = None
-        self._ending: CallEnded | None = None
+        self._ending: tuple[str, str] | None = None
         self._loop = asyncio.get_running_loop()
 
     # The caller's side
@@ -106,24 +106,25 @@ class SimCall:
         total = 0.0
         for sound in audio:
             total += sound.seconds
-        began = self._loop.time()
         self._awaited = cut_by
+        wake = self._wait(total)
         self.listener.playing(audio, cut_by)
-        whole = await self._wait(total)
-        key = None if whole else self._first_of(cut_by)
-        seconds = total if whole else min(self._loop.time() - began, total)
-        self.listener.stopped(seconds, key)
+        key = None
+        if not await wake:
+            key = self._first_of(cut_by)
+            total = self._waited(total)
+        self.listener.stopped(total, key)
         self._check()
-        return Played(seconds, key)
+        return Played(total, key)
 
     async def read_key(self, patience: float) -> str | None:
         """Take the next key."""
         self._check()
         if not self._keys:
             self._awaited = "0123456789*#ABCD"
+            wake = self._wait(patience)
             self.listener.listening(patience)
-            if not self._keys:
-                await self._wait(patience)
+            await wake
             self._check()
         key = self._keys[:1]
         self._keys = self._keys[1:]
@@ -227,13 +228,13 @@ class SimCall:
     def end(self, by: str, cause: str) -> None:
         """End the leg from outside."""
         if self._ending is None:
-            self._ending = CallEnded(by, cause)
+            self._ending = by, cause
             self._rouse()
             self.listener.ended(by, cause)
 
     def _check(self) -> None:
         if self._ending is not None:
-            raise CallEnded(self._ending.by, self._ending.cause)
+            raise CallEnded(*self._ending)
 
     def _first_of(self, wanted: str) -> str | None:
         return next((key for key in self._keys if key in wanted), None)
@@ -241,7 +242,7 @@ class SimCall:
     def _wait(self, seconds: float | None) -> asyncio.Future[bool]:
         """Return what to wait for: True after `seconds`, False when roused before; None waits for ever."""
         wake: asyncio.Future[bool] = self._loop.create_future()
-        self._wake = wake
+        self._wake, self._timer = wake, None
         if self._ending is not None:
             wake.set_result(False)
         elif seconds is not None and seconds > 0:
@@ -249,6 +250,12 @@ class SimCall:
         elif seconds is not None:
             self._loop.call_soon(_pass, wake)
         return wake
+
+    def _waited(self, seconds: float) -> float:
+        """Return how much of the last wait, which was to last `seconds`, has passed."""
+        if self._timer is None:
+            return 0.0
+        return max(0.0, seconds - max(0.0, self._timer.when() - self._loop.time()))
 
     def _rouse(self) -> None:
         if self._wake is not None and not self._wake.done():
