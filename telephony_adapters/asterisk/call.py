@@ -22,13 +22,12 @@ from flowengine.errors import AdapterError, CallEnded
 from flowengine.words import Words
 from telephony_adapters.asterisk import talking, taping, wire
 from telephony_adapters.asterisk.exchange import Exchange
-from telephony_adapters.asterisk.leg import Leg, Playing
+from telephony_adapters.asterisk.leg import EXPLAINED_WITHIN, Leg, Playing
 from telephony_adapters.asterisk.talking import TARGET
 
 log = logging.getLogger(__name__)
 
 PLAY_MARGIN = 5.0  # seconds that a playback may take beyond its length before it is given up
-HANGUP_EXPLAINS = 0.3  # seconds in which the hang-up that made a playback fail is told of
 Q850 = {Cause.NORMAL: 16, Cause.BUSY: 17, Cause.REJECTED: 21, Cause.FAILURE: 38}
 FEATURES = frozenset(Feature)
 UNPLAYABLE = Words("Asterisk could not play a sound.", "Asterisk 无法播放语音。")
@@ -80,7 +79,7 @@ class AsteriskCall(Leg):
         if playing.key:
             return Played(min(total, loop.time() - began), playing.key)
         if playing.has_failed:
-            await self.until(lambda: False, HANGUP_EXPLAINS)
+            await self.until(lambda: False, EXPLAINED_WITHIN)
             raise AdapterError("playback_failed", UNPLAYABLE)
         if not in_time:
             log.warning("Asterisk did not tell the end of a playback; it is given up")

@@ -28,6 +28,7 @@ class Exchange:
         self.legs: dict[str, Leg] = {}
         self.bridges: set[str] = set()
         self.rooms: dict[str, tuple[str, set[str]]] = {}  # room -> bridge and the channels in it
+        self.making_rooms = asyncio.Lock()
         self._rest = rest
         self._errands: set[asyncio.Task[None]] = set()
 

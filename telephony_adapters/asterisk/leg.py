@@ -14,6 +14,7 @@ from telephony_adapters.asterisk import wire
 from telephony_adapters.asterisk.exchange import Exchange
 from telephony_adapters.asterisk.rest import NotThere
 
+EXPLAINED_WITHIN = 0.3  # seconds in which the event comes that explains why something failed or ended
 CAUSES = {
     0: "normal",
     16: "normal",
@@ -194,15 +195,16 @@ class Leg:
         return True
 
     async def send(self, command: wire.Command) -> object:
-        """Carry out a command about this leg; `CallEnded` if the leg has ended or turns out to be gone."""
+        """Carry out a command about this leg; `CallEnded` if the leg has ended or turns out to be gone.
+
+        NotThere if something else that the command is about is gone.
+        """
         self.check()
         try:
-            found = await self.exchange.send(command)
+            return await self.exchange.send(command)
         except NotThere:
-            self._leave()
-            self.check()
+            await self.until(lambda: False, EXPLAINED_WITHIN)
             raise
-        return found
 
     # Silence
 

@@ -80,8 +80,8 @@ class Rest:
 
 
 def _refusal(status: int) -> AdapterError:
-    """What an HTTP status of ARI means: 404 no such channel, 409 and 412 not in our application or not up."""
-    if status in (404, 409, 412):
+    """What an HTTP status of ARI means: 404 no such channel, 409, 412 and 422 not in our application or not up."""
+    if status in (404, 409, 412, 422):
         return NotThere()
     if status in (401, 403):
         return AdapterError("asterisk_unauthorised", REFUSED)

@@ -10,11 +10,11 @@ from flowengine.call import DialOutcome, Talked
 from flowengine.errors import AdapterError
 from telephony_adapters.asterisk import wire
 from telephony_adapters.asterisk.exchange import Exchange
-from telephony_adapters.asterisk.leg import Leg
+from telephony_adapters.asterisk.leg import EXPLAINED_WITHIN, Leg
+from telephony_adapters.asterisk.rest import NotThere
 
 # A target becomes part of a channel name: nothing in it may begin a second channel or another option.
 TARGET = re.compile(r"[A-Za-z0-9+*#][A-Za-z0-9+*#._]{0,63}")
-HANGUP_EXPLAINS = 0.3  # seconds in which the hang-up that made a leg leave a bridge is told of
 GRACE = 2  # seconds that Asterisk's own limit for ringing is longer than ours
 
 OUTCOMES: dict[int, DialOutcome] = {
@@ -98,11 +98,10 @@ async def connect(leg: Leg, other: Leg) -> Talked:
         if other.ended is None:
             exchange.bridges.add(bridge)
             await leg.send(wire.make_bridge(bridge))
-            await leg.send(wire.join_bridge(bridge, [leg.channel, other.channel]))
-            leg.bridge_name = other.bridge_name = bridge
+            await _join_both(leg, other, bridge)
             began = loop.time()
             await leg.wait(lambda: _is_apart(leg, other, bridge), None)
-            await leg.wait(lambda: leg.ended is not None or other.ended is not None, HANGUP_EXPLAINS)
+            await leg.wait(lambda: leg.ended is not None or other.ended is not None, EXPLAINED_WITHIN)
         leg.check()
     finally:
         other.watcher = None
@@ -115,18 +114,29 @@ async def connect(leg: Leg, other: Leg) -> Talked:
     return Talked(loop.time() - began, "other")
 
 
+async def _join_both(leg: Leg, other: Leg, bridge: str) -> None:
+    leg.bridge_name = other.bridge_name = bridge
+    try:
+        await leg.send(wire.join_bridge(bridge, [leg.channel, other.channel]))
+    except NotThere:
+        if other.ended is None:  # it may leave at this very moment, which is the end of the talk and no error
+            raise
+
+
 async def join(leg: Leg, room: str) -> None:
     """Put a leg into a room until it leaves the room; `CallEnded` if it ends there."""
     exchange = leg.exchange
     bridge, members = exchange.rooms.setdefault(room, (exchange.new_name("bridge"), set()))
     members.add(leg.channel)
-    exchange.bridges.add(bridge)
     try:
-        await leg.send(wire.make_bridge(bridge))
-        await leg.send(wire.join_bridge(bridge, [leg.channel]))
+        async with exchange.making_rooms:
+            if bridge not in exchange.bridges:
+                exchange.bridges.add(bridge)
+                await leg.send(wire.make_bridge(bridge))
         leg.bridge_name = bridge
+        await leg.send(wire.join_bridge(bridge, [leg.channel]))
         await leg.until(lambda: leg.bridge_name != bridge)
-        await leg.until(lambda: False, HANGUP_EXPLAINS)
+        await leg.until(lambda: False, EXPLAINED_WITHIN)
     finally:
         members.discard(leg.channel)
         if not members:
