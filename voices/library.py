@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from voices.cache import AudioCache, key_of
+from voices.cache import AudioCache, Use, key_of
 from voices.catalogue import Variant
 from voices.message import Message, VoiceError
 from voices.numbers import say
@@ -29,6 +30,13 @@ APOLOGY = Message(
 REMEMBERED = 4096
 """Finished sounds kept by their text, so that a repeated sentence costs a look-up."""
 
+THREADS = 4
+LOCKS = 64
+"""Threads that need the same sound at once render it once; threads that need others do not wait for them."""
+
+PRUNE_EVERY = 1000
+"""Texts rendered in calls between two searches for old ones."""
+
 log = logging.getLogger(__name__)
 
 
@@ -45,8 +53,9 @@ class Voices:
         self.cache = AudioCache(data / "audio")
         self._own = EspeakEngine()
         self._engine: Engine = engine or self._own
-        self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="voices")
-        self._rendering = threading.Lock()
+        self._pool = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="voices")
+        self._rendering = [threading.Lock() for _ in range(LOCKS)]
+        self._spoken_in_calls = 0
         self._known: dict[tuple[str, str], Sound] = {}
         self._recordings: dict[tuple[str, int, int], str] = {}
         self._tone = self._kept(key_of("missing-tone"), "", missing_tone)
@@ -92,7 +101,7 @@ class Voices:
         if known:
             return known
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._pool, self._spoken, text, language)
+        return await loop.run_in_executor(self._pool, self._spoken, text, language, "call")
 
     async def say(self, kind: str, value: object, language: str) -> Sound:
         """Return a value as sound: a FEEL number, string of digits, date, time, or amount of money."""
@@ -120,31 +129,38 @@ class Voices:
             self._recordings[seen] = key
         return self._kept(key, variant.text, lambda: read_recording(path))
 
-    def _spoken(self, text: str, language: str) -> Sound:
-        known = self._remembered(text, language)
+    def _spoken(self, text: str, language: str, use: Use = "prompt") -> Sound:
+        known = self._remembered(text, language) if use == "call" else None
         if known:
             return known
         pieces = prepare(text, language)
         try:
-            key = key_of("speech", *key_parts(self._engine, pieces))
-            sound = self._kept(key, text, lambda: synthesise(self._engine, pieces))
+            key = key_of("speech", use, *key_parts(self._engine, pieces))
+            sound = self._kept(key, text, lambda: synthesise(self._engine, pieces), use)
         except (VoiceError, OSError) as error:
             log.warning(
                 "a text in %s cannot be spoken: %s", language, error
             )  # not the text: it may be personal
             return self._tone
-        if len(self._known) >= REMEMBERED:
-            self._known.clear()
-        self._known[text, language] = sound
+        if use == "call":
+            self._remember(text, language, sound)
         return sound
 
     def _remembered(self, text: str, language: str) -> Sound | None:
         known = self._known.get((text, language))
         return known if known and Path(known.stem + ".wav").exists() else None
 
-    def _kept(self, key: str, text: str, render: Callable[[], Samples]) -> Sound:
+    def _remember(self, text: str, language: str, sound: Sound) -> None:
+        if len(self._known) >= REMEMBERED:
+            self._known.clear()
+        self._known[text, language] = sound
+        self._spoken_in_calls += 1
+        if self._spoken_in_calls % PRUNE_EVERY == 0:
+            self._pool.submit(self.cache.prune, time.time())
+
+    def _kept(self, key: str, text: str, render: Callable[[], Samples], use: Use = "prompt") -> Sound:
         found = self.cache.get(key, text)
         if found:
             return found
-        with self._rendering:
-            return self.cache.get(key, text) or self.cache.put(key, render(), text=text)
+        with self._rendering[int(key[:8], 16) % LOCKS]:
+            return self.cache.get(key, text) or self.cache.put(key, render(), text, use)

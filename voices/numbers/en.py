@@ -40,7 +40,7 @@ KEYS = {"*": "star", "#": "pound", "+": "plus", ".": "point"}
 def number(value: Decimal) -> str:
     """Return a number: -3.05 is minus three point zero five."""
     sign = "minus " if value < 0 else ""
-    whole, _, fraction = f"{abs(value):f}".partition(".")
+    whole, _, fraction = f"{value.copy_abs():f}".partition(".")
     point = " point " + digits(fraction) if fraction else ""
     return sign + integer(int(whole)) + point
 

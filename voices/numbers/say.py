@@ -6,7 +6,7 @@ import re
 from types import ModuleType
 
 from voices.numbers import en, zh
-from voices.numbers.values import as_date, as_datetime, as_length, as_money, as_number, as_time
+from voices.numbers.values import as_date, as_datetime, as_length, as_money, as_number, as_time, text_of
 
 KINDS = (
     "number",
@@ -24,6 +24,8 @@ KINDS = (
 )
 
 LONGEST_TEXT = 2000
+_COUNT = re.compile(r"\s*([-+\d.,]+)\s*(\D{0,20}?)\s*")
+"""A number and what is counted: 2 个, 3 items."""
 
 
 def say(kind: str, value: object, language: str) -> str:
@@ -35,7 +37,7 @@ def say(kind: str, value: object, language: str) -> str:
     if value is None:
         return ""
     said = say_strictly(kind, value, language)
-    return str(value)[:LONGEST_TEXT] if said is None else said
+    return text_of(value)[:LONGEST_TEXT] if said is None else said
 
 
 def say_strictly(kind: str, value: object, language: str) -> str | None:
@@ -59,7 +61,7 @@ def _say(kind: str, value: object, rules: ModuleType) -> str | None:
         case "count":
             return _count(value, rules)
         case "percent":
-            number = as_number(str(value).strip().removesuffix("%"))
+            number = as_number(value.strip().removesuffix("%") if isinstance(value, str) else value)
         case _:
             number = as_number(value)
     name = kind if kind in ("percent", "ordinal") else "number"
@@ -67,7 +69,7 @@ def _say(kind: str, value: object, rules: ModuleType) -> str | None:
 
 
 def _by_character(kind: str, value: object, rules: ModuleType) -> str | None:
-    text = str(value)[:LONGEST_TEXT]
+    text = text_of(value)[:LONGEST_TEXT]
     return str(getattr(rules, kind)(text)) if text.strip() else None
 
 
@@ -89,6 +91,6 @@ def _moment(kind: str, value: object, rules: ModuleType) -> str | None:
 
 
 def _count(value: object, rules: ModuleType) -> str | None:
-    parts = re.fullmatch(r"\s*([-+\d.,]+)\s*(\D{0,20}?)\s*", str(value))
-    number = as_number(parts[1]) if parts else None
-    return rules.count(number, parts[2]) if parts and number is not None else None
+    parts = _COUNT.fullmatch(value) if isinstance(value, str) else None
+    number = as_number(parts[1] if parts else value)
+    return None if number is None else rules.count(number, parts[2] if parts else "")

@@ -18,6 +18,8 @@ CURRENCIES = {
     "$": "USD", "usd": "USD", "€": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP",
 }  # fmt: skip
 
+FINEST = Decimal("0.000001")
+
 _NUMBER = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[+-]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d{1,2})?")
 _ZONE = re.compile(r"(?:Z|[+-]\d\d:?\d\d(?::?\d\d)?|@[\w/+-]+|\[[\w/+-]+\])+$")
 _DURATION = re.compile(
@@ -42,20 +44,37 @@ class Length:
     parts: tuple[tuple[str, int], ...]
 
 
+def text_of(value: object) -> str:
+    """Return a value as text; an integer too long for Python to print is nothing that could be said."""
+    try:
+        return str(value)
+    except ValueError:
+        return ""
+
+
 def as_number(value: object) -> Decimal | None:
     """Return a finite number, None when the value is none; true and false are no numbers."""
     if isinstance(value, bool) or value is None:
         return None
-    text = str(value).strip()
+    text = text_of(value).strip()
     if len(text) > LONGEST or not _NUMBER.fullmatch(text):
         return None
     number = Decimal(text.replace(",", ""))
-    return number if abs(number.adjusted()) <= LARGEST_EXPONENT else None
+    if abs(number.adjusted()) > LARGEST_EXPONENT:
+        return None
+    return number if isinstance(value, str) else _without_noise(number)
+
+
+def _without_noise(number: Decimal) -> Decimal:
+    """Return a computed number as people would say it: 5.0 is 5, and 10/3 has six decimals, not thirty."""
+    with localcontext(prec=LONGEST * 2):
+        rounded = number.quantize(FINEST, ROUND_HALF_UP)
+        return rounded.normalize() if rounded else Decimal(0)
 
 
 def as_money(value: object) -> Money | None:
     """Return an amount: a number, alone or with a currency before or after it (`$5`, `5 USD`, `5元`)."""
-    text = str(value).strip()
+    text = text_of(value).strip()
     match = re.fullmatch(r"([A-Za-z]{3}|[¥￥$€£])?\s*([-+\d.,eE]+)\s*([A-Za-z]{3}|元|[¥￥$€£])?", text)
     if not match or isinstance(value, bool) or (match[1] and match[3]):
         return None
@@ -73,7 +92,7 @@ def as_date(value: object) -> date | None:
         return value.date()
     if isinstance(value, date):
         return value
-    text = str(value).strip()
+    text = text_of(value).strip()
     try:
         return (
             date.fromisoformat(text)
@@ -90,7 +109,7 @@ def as_time(value: object) -> time | None:
         return value.time()
     if isinstance(value, time):
         return value.replace(tzinfo=None)
-    text = _bare(str(value).strip())
+    text = _bare(text_of(value).strip())
     if "T" in text.upper()[1:]:
         moment = as_datetime(text)
         return moment.time() if moment else None
@@ -104,7 +123,7 @@ def as_datetime(value: object) -> datetime | None:
     """Return a date and time, or ISO 8601 text of one."""
     if isinstance(value, datetime):
         return value
-    text = str(value).strip()
+    text = text_of(value).strip()
     try:
         return datetime.fromisoformat(_bare(text)) if ":" in text else None
     except ValueError:
@@ -118,7 +137,7 @@ def as_length(value: object) -> Length | None:
     seconds = as_number(value)
     if seconds is not None:
         return _of_seconds(round(seconds))
-    match = _DURATION.fullmatch(str(value).strip())
+    match = _DURATION.fullmatch(text_of(value).strip())
     if not match or not any(part for name, part in match.groupdict().items() if name != "sign"):
         return None
     found = {name: int(part) for name, part in match.groupdict().items() if part and name != "sign"}

@@ -23,7 +23,7 @@ KEYS = {"*": "星", "#": "井", "+": "加", ".": "点"}
 def number(value: Decimal) -> str:
     """Return a number: 10005 is 一万零五, 110 is 一百一十, 200 is 两百, -3.5 is 负三点五."""
     sign = "负" if value < 0 else ""
-    whole, _, fraction = f"{abs(value):f}".partition(".")
+    whole, _, fraction = f"{value.copy_abs():f}".partition(".")
     point = "点" + "".join(DIGITS[int(digit)] for digit in fraction) if fraction else ""
     return sign + integer(int(whole)) + point
 
@@ -149,7 +149,7 @@ def money(value: Money) -> str:
 
 def percent(value: Decimal) -> str:
     """Return a percentage: 5 is 百分之五, 200 is 百分之二百."""
-    return ("负" if value < 0 else "") + "百分之" + _integer_or_number(abs(value))
+    return ("负" if value < 0 else "") + "百分之" + _integer_or_number(value.copy_abs())
 
 
 def spell(value: str) -> str:

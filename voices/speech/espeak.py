@@ -58,6 +58,11 @@ class EspeakEngine:
                 self._stop()
                 raise VoiceError("The offline voice failed.", "离线语音合成失败。") from error
 
+    def start(self) -> None:
+        """Start the worker now, so that the first caller does not wait for it (some 50 ms)."""
+        with self._lock:
+            self._worker = self._worker or start_worker()
+
     def close(self) -> None:
         """End the worker; a later render starts another."""
         with self._lock:

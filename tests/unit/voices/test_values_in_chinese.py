@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from voices.numbers import say
+from voices.numbers import KINDS, say
 
 TABLE = """
 number | 0 | 零
@@ -119,10 +119,23 @@ def test_value_is_said_in_chinese(kind, value, words):
         ("datetime", dt.datetime(2026, 10, 1, 9, 5, tzinfo=dt.UTC), "二零二六年十月一日上午九点零五分"),
         ("duration", dt.timedelta(minutes=65), "一小时零五分钟"),
         ("digits", 10086, "一零零八六"),
+        ("number", Decimal("5.0"), "五"),
+        ("number", Decimal(10) / 3, "三点三三三三三三"),
+        ("percent", Decimal(10) / 3, "百分之三点三三三三三三"),
+        ("count", Decimal("2.0"), "两个"),
+        ("number", Decimal("1E+3"), "一千"),
+        ("number", Decimal("0.00"), "零"),
+        ("number", 12345678901234567890123, "一二三四五六七八九零一二三四五六七八九零一二三"),
+        ("money", Decimal("0.0049999999"), "零元"),
     ],
 )
 def test_values_of_python_are_said_like_their_text(kind, value, words):
     assert say(kind, value, "zh-CN") == words
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_endless_number_does_not_fail(kind):
+    assert say(kind, 10**5000, "zh-CN") == ""
 
 
 class Moment:
