@@ -98,6 +98,9 @@ class AsteriskAdapter:
             pause = FIRST_PAUSE
             try:
                 await self._serve(events, exchange, on_call)
+            except asyncio.CancelledError:
+                _end_all(exchange, "shutdown")
+                raise
             finally:
                 self.is_connected.clear()
                 _end_all(exchange, "connection_lost")
@@ -149,8 +152,7 @@ class AsteriskAdapter:
         task.add_done_callback(self._calls.discard)
 
     async def _stop(self, exchange: Exchange) -> None:
-        """End every call in a defined way; those whose flow does not let go are cut off."""
-        _end_all(exchange, "shutdown")
+        """Let every call come to its end; those whose flow does not let go are cut off."""
         if self._calls:
             await asyncio.wait(self._calls, timeout=GOODBYE)
         for task in list(self._calls):

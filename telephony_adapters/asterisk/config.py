@@ -43,7 +43,7 @@ exten => _[+*#0-9]!,1,Set(TIMEOUT(absolute)=$longest)
 
 ; Nobody answers for the engine: put an operator, a queue or a notice here.
 [$app-fallback]
-exten => s,1,Hangup(41)
+exten => s,1,Hangup(42)
 
 ; Where blind transfers go: a number or the name of a phone.
 [$transfer]

@@ -1,0 +1,246 @@
+"""What becomes of calls when Asterisk, the connection or the flow fails: a defined end, and nothing left behind."""
+
+import asyncio
+import logging
+import signal
+
+import aiohttp
+import pytest
+
+from flowengine.errors import AdapterError, CallEnded
+from tests.contract.stage import ending_of
+from tests.lab.fixtures import PASSWORD, Engine, new_asterisk
+from tests.lab.phone import Phone
+from tests.lab.test_sound_on_calls import until
+
+
+@pytest.fixture
+def own(tmp_path):
+    """An Asterisk of this test alone."""
+    server = new_asterisk(tmp_path)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+async def running(own):
+    engine = Engine(own, heartbeat=0.5, orphan_patience=0.2)
+    await engine.start()
+    yield engine
+    await engine.stop()
+    tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+    assert [task for task in tasks if "asterisk" in repr(task.get_coro())] == []
+
+
+async def channels_of(asterisk):
+    headers = {"Authorization": aiohttp.encode_basic_auth("dialoom", PASSWORD)}
+    async with aiohttp.ClientSession(headers=headers) as session:
+        found = []
+        for kind in ("channels", "bridges"):
+            async with session.get(f"{asterisk.url}/ari/{kind}") as answer:
+                found += [thing["id"] for thing in await answer.json()]
+        return found
+
+
+def endings_into(endings, sound):
+    async def flow(call):
+        await call.answer()
+        endings.append(await ending_of(call.play([sound])))
+        endings.append(await ending_of(call.read_key(1)))
+
+    return flow
+
+
+async def test_asterisk_dies_and_comes_back(own, running, book):
+    endings = []
+    running.flow = endings_into(endings, running.sound("long"))
+    async with Phone(book) as phone:
+        calls = [await phone.dial(f"8000@{own.sip}") for _ in range(3)]
+        for call in calls:
+            await call.hear("long", 3)
+        own.kill()
+        await until(lambda: len(endings) == 6)
+        assert set(endings) == {("system", "connection_lost")}
+        assert running.adapter.holdings() == []
+        assert not running.adapter.is_connected.is_set()
+        for call in calls:
+            call.finish()
+    own.start()
+    async with asyncio.timeout(20):
+        await running.adapter.is_connected.wait()
+    async with Phone(book) as phone:
+        call = await phone.dial(f"8000@{own.sip}")
+        await call.hear("long", 3)
+        await call.hang_up()
+        await until(lambda: len(endings) == 8)
+    assert endings[-1] == ("caller", "normal")
+
+
+async def test_a_frozen_asterisk_ends_the_calls_and_its_channels_later(own, running, book):
+    endings = []
+    running.flow = endings_into(endings, running.sound("long"))
+    async with Phone(book) as phone:
+        call = await phone.dial(f"8000@{own.sip}")
+        await call.hear("long", 3)
+        own.process.send_signal(signal.SIGSTOP)
+        await until(lambda: len(endings) == 2, within=10)
+        assert set(endings) == {("system", "connection_lost")}
+        own.process.send_signal(signal.SIGCONT)
+        await call.wait_over(20)
+        async with asyncio.timeout(20):
+            await running.adapter.is_connected.wait()
+        assert await emptied(own) == []
+
+
+async def emptied(asterisk):
+    for _ in range(100):
+        left = await channels_of(asterisk)
+        if not left:
+            break
+        await asyncio.sleep(0.05)
+    return left
+
+
+async def test_an_engine_that_died_leaves_nothing_once_another_comes(own, running, book):
+    talking = asyncio.Event()
+
+    async def flow(call):
+        await call.answer()
+        dialled = await call.dial("1001", ring=5.0)
+        talking.set()
+        await call.bridge(dialled.leg)
+
+    running.flow = flow
+    async with Phone(book) as phone, Phone(book, user="1001", password="lab-1001") as agent:
+        await agent.register(own.sip)
+        call = await phone.dial(f"8000@{own.sip}")
+        taken = await (await agent.next_call()).answer()
+        await talking.wait()
+        await until(lambda: len(running.adapter.holdings()) == 3)
+        other = Engine(own, orphan_patience=0.2)
+        await other.start()  # takes the application over, as after a restart
+        try:
+            await call.wait_over(5)
+            await taken.wait_over(5)
+            assert await emptied(own) == []
+            with pytest.raises(AdapterError) as replaced:
+                await running.listening
+            assert replaced.value.code == "asterisk_replaced"
+        finally:
+            await other.stop()
+
+
+async def test_callers_who_come_while_an_engine_connects_are_served(own, running, book):
+    heard = []
+
+    async def flow(call):
+        await call.answer()
+        await call.play([running.sound("ack")])
+
+    async def one(phone):
+        call = await phone.dial(f"8000@{own.sip}")
+        heard.append((await call.hear_out("ack", 3)).ms)
+
+    running.flow = flow
+    async with Phone(book) as phone:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(20):
+                group.create_task(one(phone))
+                running.adapter._exchange.do_soon(running.adapter._take_over(running.adapter._exchange))
+                await asyncio.sleep(0.02)
+    assert heard == [400] * 20
+
+
+async def test_an_engine_that_stops_ends_its_calls(own, book):
+    engine = Engine(own)
+    await engine.start()
+    endings = []
+    engine.flow = endings_into(endings, engine.sound("long"))
+    async with Phone(book) as phone:
+        call = await phone.dial(f"8000@{own.sip}")
+        await call.hear("long", 3)
+        await engine.stop()
+        assert endings == [("system", "shutdown")] * 2
+        await call.wait_over(2)
+    assert await emptied(own) == []
+
+
+async def test_no_engine_is_there_and_the_dialplan_goes_on(own, book):
+    async with Phone(book) as phone:
+        with pytest.raises(Exception, match="503"):
+            await phone.dial(f"8000@{own.sip}")
+
+
+async def test_a_flow_that_raises_ends_its_call_alone_and_says_nothing_private(own, running, book, caplog):
+    caplog.set_level(logging.DEBUG)
+
+    async def failing(call):
+        await call.answer()
+        raise ValueError(f"secret of {call.info.caller}")
+
+    async def steady(call):
+        await call.answer()
+        await call.play([running.sound("enter")])
+
+    async with Phone(book) as phone:
+        running.flow = steady
+        first = await phone.dial(f"8000@{own.sip}")
+        await first.hear("enter", 2)
+        running.flow = failing
+        second = await phone.dial(f"8000@{own.sip}")
+        await second.wait_over(2)
+        await first.wait_over(3)
+        assert first.media.ears.ms_of("enter") == 1500
+        said = caplog.text
+        assert "ValueError at test_asterisk_fails.py" in said
+        assert phone.user not in said
+        assert PASSWORD not in said
+    assert await emptied(own) == []
+
+
+async def test_a_flow_that_catches_the_end_and_stays_is_cut_off(own, book, monkeypatch):
+    monkeypatch.setattr("telephony_adapters.asterisk.adapter.GOODBYE", 0.3)
+    engine = Engine(own)
+    await engine.start()
+    cut = []
+
+    async def stubborn(call):
+        try:
+            await call.answer()
+            await call.read_key(60)
+        except CallEnded:
+            try:
+                await asyncio.sleep(60)
+            except asyncio.CancelledError:
+                cut.append(True)
+                raise
+
+    engine.flow = stubborn
+    async with Phone(book) as phone:
+        await phone.dial(f"8000@{own.sip}")
+        await engine.stop()
+    assert cut == [True]
+
+
+async def test_a_wrong_password_is_told_at_once(own):
+    engine = Engine(own, password="wrong")
+    with pytest.raises(AdapterError) as refused:
+        await engine.start()
+    assert refused.value.code == "asterisk_unauthorised"
+    assert await engine.adapter.health() == {
+        "asterisk": "Asterisk refused the engine's user or password.",
+        "application": "Asterisk refused the engine's user or password.",
+    }
+
+
+async def test_health_says_what_is_there(own):
+    engine = Engine(own)
+    assert await engine.adapter.health() == {"asterisk": "ok", "application": "no engine is connected to it"}
+    await engine.start()
+    assert await engine.adapter.health() == {"asterisk": "ok", "application": "ok"}
+    await engine.stop()
+    nobody = Engine(own, url="http://127.0.0.1:1")
+    assert set((await nobody.adapter.health()).values()) == {"Asterisk cannot be reached."}
+    with pytest.raises(AdapterError):
+        await nobody.adapter.originate("1001", ring=1.0)

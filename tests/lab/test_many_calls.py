@@ -1,0 +1,73 @@
+"""Sixty calls at once on a real Asterisk: each caller hears what that caller's keys ask for, and nothing else."""
+
+import asyncio
+import random
+
+from tests.lab.dialog import CallFailed
+from tests.lab.test_sound_on_calls import until
+
+CALLS = 60
+BRANCHES = {"1": "sales", "2": "support", "3": "leaf1", "4": "leaf2"}
+
+
+async def test_sixty_calls_at_once(engine, phone):
+    async def menu(call):
+        await call.answer()
+        await call.play([engine.sound("main")], cut_by="1234")
+        key = await call.read_key(5)
+        await call.play([engine.sound(BRANCHES[key]), engine.sound("bye")])
+
+    async def caller(number):
+        key = str(number % 4 + 1)
+        call = await phone.dial(f"8{number:03}@{engine.asterisk.sip}")
+        await call.hear("main", 5)
+        together.release()
+        await everybody.wait()
+        await asyncio.sleep(random.random() * 0.5)
+        await call.press(key)
+        await call.hear(BRANCHES[key], 5)
+        await call.wait_over(20)
+        return call.prompts == ["main", BRANCHES[key], "bye"], call.media.lost
+
+    engine.flow = menu
+    together, everybody = asyncio.Semaphore(0), asyncio.Event()
+    async with asyncio.TaskGroup() as group:
+        callers = [group.create_task(caller(number)) for number in range(CALLS)]
+        for _ in range(CALLS):
+            await together.acquire()
+        everybody.set()
+    assert [done.result()[0] for done in callers] == [True] * CALLS
+    assert sorted(call.info.called for call in engine.calls) == [f"8{number:03}" for number in range(CALLS)]
+    await until(lambda: engine.adapter.holdings() == [])
+
+
+async def test_callers_who_hang_up_at_any_moment_leave_nothing(engine, phone, book):
+    async def busy_flow(call):
+        await call.answer()
+        await call.play([engine.sound("short")], cut_by="1")
+        await call.record("message", limit=5, silence=0, beep=False, finish_keys="1")
+        await call.hold()
+        await call.read_key(0.3)
+        await call.resume()
+        await call.dial("1007", ring=1)
+        await call.play([engine.sound("ack")] * 3)
+        await call.join("room")
+
+    async def caller(number):
+        try:
+            call = await phone.dial(f"8{number:03}@{engine.asterisk.sip}")
+        except CallFailed:
+            return
+        await asyncio.sleep(0.05 + number * 0.06)
+        await call.press("1")
+        await asyncio.sleep(random.random())
+        await call.hang_up()
+
+    engine.flow = busy_flow
+    await asyncio.gather(*(caller(number) for number in range(40)))
+    await until(lambda: engine.adapter.holdings() == [])
+    await until(lambda: not engine.adapter._calls)
+    assert engine.adapter._exchange.rooms == {}
+    await until(lambda: engine.adapter._exchange.errands == 0)
+    assert "0 active channels" in engine.asterisk.cli("core show channels")
+    assert engine.asterisk.cli("bridge show all").strip().count("\n") == 0
