@@ -52,7 +52,9 @@ class Front:
         self._app = app
         self._services = services
         self._hosts = hosts
-        wsgi = WSGIMiddleware(cast("WSGIApp", app), workers=WORKERS)  # it types what every server passes more strictly
+        wsgi = WSGIMiddleware(
+            cast("WSGIApp", app), workers=WORKERS
+        )  # it types what every server passes more strictly
         self._api = cast("ASGIApp", wsgi)
         self._pages = Pages()
 

@@ -12,7 +12,7 @@ from designer.errors import Missing
 from designer.live.commands import HangUp, HavePlayed, PressKey, Speak, StartTestCall
 from designer.publishing import compile_draft
 from designer.services import Services
-from designer.testcall import Happened, Order, TestCall, Update
+from designer.testcall import Happened, Order, Over, TestCall, Update
 from flowengine.compiler import CompiledFlow
 from flowengine.errors import DefinitionError, IvrError
 from flowengine.hotlines import read_hotlines
@@ -52,6 +52,8 @@ class Line:
     def act(self, command: PressKey | HavePlayed | Speak | HangUp) -> None:
         """Do what the caller does; harmless when there is no call."""
         if self._call is None:
+            if isinstance(command, HangUp):
+                self._give_up()
             return
         match command:
             case PressKey():
@@ -69,6 +71,11 @@ class Line:
         if self._call is not None:
             self._call.hang_up()
             self._call = None
+
+    def _give_up(self) -> None:
+        """Hang up before the call has begun: its draft may still be compiled, and is then not called."""
+        self._calls += 1
+        self.updates.put_nowait((self._calls, Over("caller", "normal", 0.0)))
 
     async def next_updates(self) -> list[object]:
         """Wait for updates and return all that are there, as the socket carries them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
 
 from pydantic import ValidationError
@@ -46,6 +47,7 @@ class LiveSocket:
     line: Line
     following: dict[str, Following] = field(default_factory=dict)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
+    starting: set[asyncio.Task[None]] = field(default_factory=set)
     sent: int = 0
 
     async def run(self) -> None:
@@ -55,9 +57,9 @@ class LiveSocket:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self.line.hang_up()
-            for task in tasks:
+            for task in (*tasks, *self.starting):
                 task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await asyncio.gather(*tasks, *self.starting, return_exceptions=True)
         for task in done:
             error = task.exception()
             if error and not isinstance(error, WebSocketDisconnect):
@@ -73,9 +75,9 @@ class LiveSocket:
             except (ValidationError, Refusal):
                 await self._send({"error": {"code": "bad_message", "message": _UNKNOWN.to_json()}})
                 continue
-            await self._obey(command)
+            self._obey(command)
 
-    async def _obey(self, command: Command) -> None:
+    def _obey(self, command: Command) -> None:
         match command:
             case Subscribe():
                 topic = self.services.hub.topic(command.topic)
@@ -85,9 +87,15 @@ class LiveSocket:
             case Unsubscribe():
                 self.following.pop(command.topic, None)
             case StartTestCall():
-                await self.line.start(command)
+                self._begin(self.line.start(command))
             case _:
                 self.line.act(command)
+
+    def _begin(self, work: Coroutine[None, None, None]) -> None:
+        """Let a call begin while the page goes on talking; it may hang up before."""
+        task = asyncio.create_task(work)
+        self.starting.add(task)
+        task.add_done_callback(self.starting.discard)
 
     async def _follow(self) -> None:
         while True:

@@ -79,7 +79,13 @@ class Workspace:
                 raise Exists(
                     "flow_exists", f"There is a flow “{flow_id}” already.", f"流程“{flow_id}”已存在。"
                 )
-            empty = {"dialoom": 1, "flow": flow_id, "title": dict(title), "language": "zh-CN", "nodes": {}}
+            empty = {
+                "dialoom": 1,
+                "flow": flow_id,
+                "title": dict(title),
+                "language": next(iter(title), "zh-CN"),
+                "nodes": {},
+            }
             return self._write(before, empty)
 
     def delete(self, flow_id: str, revision: str) -> None:

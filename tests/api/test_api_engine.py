@@ -38,7 +38,14 @@ def test_every_operation_says_what_it_does_and_every_reference_is_there(page):
 
 def test_answers_are_as_the_document_says(page):
     document = page.get("/api/openapi.json").json
-    for path in ("/api/session", "/api/flows", "/api/prompts", "/api/hotlines", "/api/functions", "/api/node-types"):
+    for path in (
+        "/api/session",
+        "/api/flows",
+        "/api/prompts",
+        "/api/hotlines",
+        "/api/functions",
+        "/api/node-types",
+    ):
         schema = document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
         jsonschema.validate(page.get(path).json, {**schema, "components": document["components"]})
 

@@ -92,7 +92,15 @@ def test_a_recording_taken_away_leaves_the_text(page):
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"RIFF", b"#!/bin/sh\nrm -rf /\n", b"<html>", b"RIFF\xff\xff\xff\xffWAVEfmt \x10\0\0\0", wav()[:60], bytes(5000)],
+    [
+        b"",
+        b"RIFF",
+        b"#!/bin/sh\nrm -rf /\n",
+        b"<html>",
+        b"RIFF\xff\xff\xff\xffWAVEfmt \x10\0\0\0",
+        wav()[:60],
+        bytes(5000),
+    ],
 )
 def test_a_file_that_is_no_sound_is_refused_and_changes_nothing(page, root, data):
     answer = upload(page, data)

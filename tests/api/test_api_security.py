@@ -51,7 +51,9 @@ def test_without_a_password_everybody_is_the_administrator(page):
     assert (session["user"], session["login_required"]) == ("admin", False)
 
 
-@pytest.mark.parametrize("path", ["/api/flows", "/api/prompts", "/api/calls", "/api/doctor", "/api/openapi.json"])
+@pytest.mark.parametrize(
+    "path", ["/api/flows", "/api/prompts", "/api/calls", "/api/doctor", "/api/openapi.json"]
+)
 def test_with_a_password_nothing_is_shown_before_the_login(guarded, path):
     page = Page(guarded.services)
     assert page.get("/api/session").json["user"] is None
