@@ -27,6 +27,10 @@ class Project:
     hotlines: Source | None = None
     types: Mapping[str, type[Node]] = field(default_factory=node_types)
 
+    def with_flow(self, flow: str, source: Source) -> Project:
+        """Return the same workspace with one flow replaced or added, such as a draft that is not saved yet."""
+        return Project({**self.flows, flow: source}, self.prompts, self.hotlines, self.types)
+
     def check(self) -> list[Problem]:
         """Return every problem of every flow and of the hotlines."""
         found = [problem for flow in self.flows for problem in self.check_flow(flow)]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from flowengine.errors import DefinitionError
 from flowengine.exits import ExitPer
 from flowengine.library import node_types
 from flowengine.node import Node
 from flowengine.settings import node_schema
 from flowengine.yaml_comments import Comments, DocumentPath
-from flowengine.yaml_layout import write_yaml
+from flowengine.yaml_layout import refuse_depth, write_yaml
 from flowengine.yaml_text import Source, read_yaml
 
 FLOW_ORDER = (
@@ -31,12 +32,20 @@ def write_flow(
     Raises DefinitionError for a document that is nested too deeply to be read again.
     """
     known = node_types() if types is None else types
+    refuse_depth(document)
     return write_yaml(arrange(document, known), comments, open_at=_takes_lines)
 
 
 def source_of(document: Mapping[str, object], file: str, comments: Comments | None = None) -> Source:
-    """Return a document that came from elsewhere (the designer's JSON) as if it had been read from a file."""
-    return read_yaml(write_flow(document, comments), file)
+    """Return a document that came from elsewhere (the designer's JSON) as if it had been read from a file.
+
+    Never raises for what JSON can hold; a document that no file may hold comes back empty, with its problem.
+    """
+    try:
+        text = write_flow(document, comments)
+    except DefinitionError as error:
+        return Source(file, errors=[problem.at(file, 0, 0) for problem in error.problems])
+    return read_yaml(text, file)
 
 
 def arrange(document: Mapping[str, object], types: Mapping[str, type[Node]]) -> dict[str, object]:
@@ -96,7 +105,8 @@ def _names(schema: Mapping[str, object]) -> Iterable[str]:
 def _by_schema(value: object, schema: object, root: Mapping[str, object]) -> object:
     """Order the entries of nested settings as their type declares them."""
     if isinstance(value, list | tuple):
-        return [_by_schema(item, rows, root) for item in value for rows in [_inner(schema, "items", root)]]
+        rows = _inner(schema, "items", root)
+        return [_by_schema(item, rows, root) for item in value]
     if not isinstance(value, Mapping):
         return value
     properties = _inner(schema, "properties", root)

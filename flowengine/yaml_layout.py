@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from flowengine.errors import DefinitionError
@@ -45,6 +45,7 @@ def write_yaml(
     `open_at` names the paths that always take a line per entry.  Raises DefinitionError for values that are
     nested deeper than MAX_YAML_DEPTH, and TypeError for what JSON could not hold either.
     """
+    refuse_depth(document)
     comments = comments or Comments()
     lines = _Layout(comments, open_at).document(document)
     return "".join(f"{line}\n" for line in lines)
@@ -103,12 +104,7 @@ class _Layout:
 
     def _mapping(self, value: Mapping[str, object], path: DocumentPath, indent: int) -> Iterator[str]:
         for name, item in value.items():
-            lead = quote(str(name))
-            here = (*path, name)
-            if len(lead) > MAX_SIMPLE_NAME:
-                yield f"{' ' * indent}? {lead}"
-                lead = ""
-            yield from self._entry(f"{lead}:", item, here, indent)
+            yield from self._entry(f"{quote(str(name))}:", item, (*path, name), indent)
 
     def _list(
         self, value: list[object] | tuple[object, ...], path: DocumentPath, indent: int
@@ -119,6 +115,9 @@ class _Layout:
     def _entry(self, lead: str, value: object, path: DocumentPath, indent: int) -> Iterator[str]:
         margin = " " * indent
         yield from (margin + line for line in self._comments.before.get(path, ()))
+        if len(lead) > MAX_SIMPLE_NAME:
+            yield f"{margin}? {lead[:-1]}"
+            lead = ":"
         note = self._comments.inline.get(path)
         tail = f"  {note}" if note else ""
         shown = self._one_line(value, path, WIDTH - indent - len(lead) - 1)
@@ -141,8 +140,6 @@ class _Layout:
         yield from inside[first + 1 :]
 
     def _inside(self, value: object, path: DocumentPath, indent: int) -> Iterator[str]:
-        if len(path) >= MAX_YAML_DEPTH:
-            raise DefinitionError([_too_deep(path)])
         if isinstance(value, Mapping):
             return self._mapping(value, path, indent)
         if isinstance(value, list | tuple):
@@ -179,8 +176,6 @@ class _Layout:
     def _joined(self, brackets: str, items: object, path: DocumentPath) -> str | None:
         if path in self._commented_inside:
             return None
-        if len(path) >= MAX_YAML_DEPTH:
-            raise DefinitionError([_too_deep(path)])
         parts: list[str] = []
         size = 0
         for name, item in items:  # type: ignore[attr-defined]  # pairs, of a mapping or of a list's numbers
@@ -201,8 +196,25 @@ def _is_literal(text: str) -> bool:
     return not any(line != line.rstrip() for line in text.split("\n"))
 
 
-def _too_deep(path: DocumentPath) -> Problem:
+def refuse_depth(document: Mapping[str, object]) -> None:
+    """Raise DefinitionError for a document that is nested deeper than MAX_YAML_DEPTH; does not recurse."""
+    level: list[object] = [document]
+    for _ in range(MAX_YAML_DEPTH):
+        level = [
+            inner
+            for value in level
+            for inner in _inside_of(value)
+            if isinstance(inner, Mapping | list | tuple)
+        ]
+        if not level:
+            return
     words = Words(
         f"Values are nested deeper than {MAX_YAML_DEPTH} levels.", f"内容嵌套超过 {MAX_YAML_DEPTH} 层。"
     )
-    return Problem("yaml_too_deep", words, path=path)
+    raise DefinitionError([Problem("yaml_too_deep", words)])
+
+
+def _inside_of(value: object) -> Iterable[object]:
+    if isinstance(value, Mapping):
+        return value.values()
+    return value if isinstance(value, list | tuple) else ()

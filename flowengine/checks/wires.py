@@ -12,7 +12,6 @@ from flowengine.problems import Problem
 from flowengine.words import Words
 from flowengine.yaml_comments import DocumentPath
 
-
 ENTRIES = {
     "start": Words("The start", "起点"),
     "on_error": Words("What follows an error (on_error)", "出错处理（on_error）"),

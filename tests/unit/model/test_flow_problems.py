@@ -273,10 +273,7 @@ nodes:
     assert found["exit_unknown", "doen"].repair == "done"
     unknown = found["unknown_setting", "prompt"]
     assert unknown.node == "pin"
-    assert (
-        unknown.message.zh == "输入密码：没有“prompt”这个设置。是否应为“no_input_prompts”？"
-        or unknown.repair is None
-    )
+    assert unknown.message.zh == "输入密码：没有“prompt”这个设置。请删除。"
     number = found["wrong_type", "finish_key"]
     assert number.repair == '"0"'
     assert (

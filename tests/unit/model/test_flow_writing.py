@@ -1,0 +1,317 @@
+"""Flows as bytes: in the order a person would write, the same every time, with comments where they were."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from model_workspace import project
+
+from flowengine.errors import DefinitionError
+from flowengine.writer import source_of, write_flow
+from flowengine.yaml_text import read_yaml
+
+EXAMPLE = """\
+# 客服热线
+# kept by the service desk
+dialoom: 1
+flow: service-hotline
+title: {zh-CN: 客服热线, en: Service hotline}
+language: zh-CN
+start: welcome
+variables: {tries: 0}
+on_error: apology
+nodes:  # the steps
+  welcome:
+    type: play
+    prompts: [welcome]
+    exits: {done: main-menu}  # at once
+  # asks twice
+  main-menu:
+    type: menu
+    note: |
+      Two lines,
+      # the second no comment
+    prompts: [main-menu]
+    keys: {"1": 订单查询, "2": 售后服务, "0": 人工}
+    max_tries: 3
+    exits: {"1": orders, "2": is-vip, "0": operator, no_input: operator, invalid: operator}
+  is-vip:
+    type: branch
+    cases: [{when: 'caller.level = "VIP" and tries < 3', exit: vip}]
+    exits: {vip: vip-desk, otherwise: operator}
+  long:
+    type: branch
+    cases:
+      # first the good ones
+      - {when: 'caller.level = "VIP" and tries < 3 and 订单号 != null', exit: vip}
+      - {when: 'caller.level = "gold" and tries < 3 and 订单号 != null', exit: vip}  # gold
+    exits: {vip: vip-desk, otherwise: operator}
+layout:
+  welcome: [80, 120]
+  main-menu: [80, 240.5]
+# the end
+"""
+
+
+def test_a_flow_in_the_style_of_the_files_stays_as_it_is() -> None:
+    source = read_yaml(EXAMPLE, "f")
+    assert source.errors == []
+    assert write_flow(source.document, source.comments) == EXAMPLE
+
+
+SHUFFLED = """\
+layout: {b: [3, 4], a: [1, 2], gone: [5, 6]}
+nodes:
+  a:
+    exits: {invalid: b, no_input: b, error: b, "0": b, "1": b}
+    max_tries: 2
+    keys: {"0": 人工, "#": 井号, "1": 查询}
+    unheard_of: 5
+    prompts: [{barge_in: false, prompt: welcome}]
+    title: {en: Menu, zh-CN: 菜单}
+    type: menu
+  b: {exits: {}, cause: busy, type: hang_up}
+zzz: later
+start: a
+title: 一
+flow: x
+dialoom: 1
+"""
+
+ORDERED = """\
+dialoom: 1
+flow: x
+title: 一
+start: a
+nodes:
+  a:
+    type: menu
+    title: {en: Menu, zh-CN: 菜单}
+    prompts: [{prompt: welcome, barge_in: false}]
+    keys: {"1": 查询, "0": 人工, "#": 井号}
+    max_tries: 2
+    unheard_of: 5
+    exits: {"1": b, "0": b, no_input: b, invalid: b, error: b}
+  b:
+    type: hang_up
+    cause: busy
+    exits: {}
+layout:
+  a: [1, 2]
+  b: [3, 4]
+  gone: [5, 6]
+zzz: later
+"""
+
+
+def test_the_order_is_that_of_a_person_however_it_came() -> None:
+    assert write_flow(read_yaml(SHUFFLED, "f").document) == ORDERED
+    assert read_yaml(ORDERED, "f").document == read_yaml(SHUFFLED, "f").document
+
+
+def test_the_order_of_nodes_variables_and_assignments_is_the_authors() -> None:
+    text = write_flow(
+        {
+            "variables": {"z": 1, "a": 2, "9": 3, "1": 4},
+            "nodes": {
+                "z": {"type": "set", "assignments": {"z": "1", "a": "z", "2": "a"}},
+                "a": {"type": "hang_up"},
+            },
+        }
+    )
+    assert text == (
+        'variables: {z: 1, a: 2, "9": 3, "1": 4}\n'
+        'nodes:\n  z:\n    type: set\n    assignments: {z: "1", a: z, "2": a}\n  a:\n    type: hang_up\n'
+    )
+
+
+def test_comments_of_entries_that_are_gone_go_with_them() -> None:
+    source = read_yaml(EXAMPLE, "f")
+    nodes = source.document["nodes"]
+    assert isinstance(nodes, dict)
+    del nodes["main-menu"]
+    written = write_flow(source.document, source.comments)
+    assert "asks twice" not in written
+    assert "# at once" in written
+    assert "# gold" in written
+
+
+@pytest.mark.parametrize(
+    ("text", "again"),
+    [
+        ("a: 1 # one\n# two\n", "a: 1  # one\n# two\n"),
+        ("#a\n\n\n#b\na: 1\n", "#a\n#b\na: 1\n"),
+        ("a: [1, # one\n  2] # two\n", "a:  # one\n  - 1\n  - 2  # two\n"),
+        ("a: # one\n  b: 1\n", "a: {b: 1}  # one\n"),
+        ("a:\n  # one\n  b: 1\n", "a:\n  # one\n  b: 1\n"),
+        ("a:\n  - # one\n    b: 1\n", None),
+        ("a: 'x # y' # z\n", 'a: "x # y"  # z\n'),
+        ('a: "x\n  # y" # z\n', 'a: "x # y"  # z\n'),
+        ("a: x\n  y # z\n", "a: x y  # z\n"),
+        ("a: |  # one\n  x # y\n  z\n# two\n", "a: |  # one\n  x # y\n  z\n# two\n"),
+        ("a: >- # one\n  x\n  y\nb: 1\n", "a: x y  # one\nb: 1\n"),
+        ("a: {b: 1, # one\n  c: 2}\n", "a: {b: 1, c: 2}  # one\n"),
+        ("a:\n  b: 1\n  # one\nc: 2\n", "a: {b: 1}\n# one\nc: 2\n"),
+        ("a: x#y\n", "a: x#y\n"),
+        ("a: 1 #\n", "a: 1  #\n"),
+        ("{a: 1} # one\n", "a: 1  # one\n"),
+    ],
+)
+def test_no_comment_is_lost(text: str, again: str | None) -> None:
+    source = read_yaml(text, "f")
+    assert source.errors == []
+    written = write_flow(source.document, source.comments)
+    if again is not None:
+        assert written == again
+    assert written.count("one") == text.count("one")
+    second = read_yaml(written, "f")
+    assert second.document == source.document
+    assert write_flow(second.document, second.comments) == written
+
+
+def test_a_document_of_the_designer_gets_places() -> None:
+    document = {
+        "dialoom": 1,
+        "flow": "x",
+        "title": "x",
+        "start": "zz",
+        "nodes": {},
+        "layout": {"a": [1.5, 2.0]},
+    }
+    source = source_of(document, "x/flow.yaml")
+    assert source.place(("start",)) == (4, 1)
+    assert source.document["layout"] == {"a": [Decimal("1.5"), Decimal("2.0")]}
+    assert [
+        (found.code, found.line, found.column) for found in project().with_flow("x", source).check_flow("x")
+    ] == [
+        ("node_unknown", 4, 8),
+        ("layout_unknown", 7, 3),
+    ]
+
+
+def test_what_is_nested_too_deeply_is_refused_and_does_not_crash() -> None:
+    deep: object = 1
+    for _ in range(900):
+        deep = [deep]
+    with pytest.raises(DefinitionError) as caught:
+        write_flow({"a": deep})
+    assert caught.value.code == "yaml_too_deep"
+    assert [found.code for found in source_of({"a": deep}, "f").errors] == ["yaml_too_deep"]
+    fits: object = 1
+    for _ in range(49):
+        fits = [fits]
+    assert source_of({"a": fits}, "f").document == {"a": fits}
+
+
+NODE_ENTRIES = [
+    "type",
+    "title",
+    "note",
+    "exits",
+    "prompts",
+    "keys",
+    "variable",
+    "cases",
+    "flow",
+    "inputs",
+    "outputs",
+    "assignments",
+    "target",
+    "confirm",
+    "validate",
+    "max_tries",
+    "min_digits",
+    "kind",
+    "value",
+    "finish_key",
+]
+FLOW_ENTRIES = [
+    "dialoom",
+    "flow",
+    "title",
+    "language",
+    "start",
+    "variables",
+    "inputs",
+    "outputs",
+    "on_error",
+    "on_hangup",
+    "max_call_seconds",
+    "layout",
+    "zzz",
+]
+json_values = st.recursive(
+    st.one_of(
+        st.none(), st.booleans(), st.integers(), st.floats(), st.text(st.characters(codec=None), max_size=12)
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4), st.dictionaries(st.text(max_size=6), inner, max_size=4)
+    ),
+    max_leaves=12,
+)
+names = st.sampled_from(["a", "b", "welcome", "9", "名称", "", "../x", "a b", "__class__"])
+types = st.sampled_from(
+    [
+        "play",
+        "menu",
+        "collect",
+        "say",
+        "set",
+        "branch",
+        "subflow",
+        "record",
+        "transfer",
+        "return",
+        "hang_up",
+        "nope",
+    ]
+)
+entry_names = st.one_of(
+    st.sampled_from(NODE_ENTRIES),
+    st.text(max_size=4),
+)
+likely = st.one_of(
+    json_values,
+    names,
+    st.lists(st.one_of(names, json_values), max_size=3),
+    st.dictionaries(names, st.one_of(names, json_values), max_size=3),
+    st.sampled_from(
+        [[{"when": "1 +", "exit": "a"}], [{"when": "x", "exit": "b"}, 5], {"1": "x", "*": "y"}, "{{ x"]
+    ),
+)
+any_node = st.one_of(
+    json_values,
+    st.builds(
+        lambda type_, rest: {"type": type_, **rest}, types, st.dictionaries(entry_names, likely, max_size=6)
+    ),
+)
+any_flow = st.builds(
+    lambda nodes, rest: {"dialoom": 1, "flow": "x", "nodes": nodes, **rest},
+    st.one_of(json_values, st.dictionaries(names, any_node, max_size=4)),
+    st.dictionaries(
+        st.sampled_from(FLOW_ENTRIES),
+        likely,
+        max_size=6,
+    ),
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(any_flow, any_flow)
+def test_no_document_makes_the_writer_or_a_check_raise(
+    document: dict[str, object], other: dict[str, object]
+) -> None:
+    source = source_of(document, "x/flow.yaml")
+    workspace = project().with_flow("x", source).with_flow("a", source_of(other, "a/flow.yaml"))
+    for problem in workspace.check():
+        assert problem.message.en
+        assert problem.message.zh
+        assert problem.to_json()
+    written = write_flow(source.document, source.comments)
+    again = read_yaml(written, "x/flow.yaml")
+    if source.document:
+        assert again.document == source.document
+        assert write_flow(again.document, again.comments) == written

@@ -1,0 +1,1 @@
+"""Toy node types for the tests of discovery."""

@@ -1,0 +1,3 @@
+"""A file without a node type."""
+
+from flowengine.node import Node as Node
