@@ -139,7 +139,9 @@ class AsteriskAdapter:
     # Calls
 
     def _begin(self, exchange: Exchange, event: wire.ChannelEntered, on_call: OnCall) -> None:
-        if event.replaces:  # the far end of a leg asks for a transfer, which is the flow's to do
+        # The far end of a leg asks for a transfer, which is the flow's to do; or a target answers whom the call that
+        # rang it no longer waits for.
+        if event.replaces or event.channel.startswith(exchange.prefix("leg")):
             exchange.send_soon(wire.hang_up(event.channel, 21))
             return
         pairs = (argument.partition("=") for argument in event.arguments[1:])

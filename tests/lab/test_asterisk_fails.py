@@ -143,12 +143,11 @@ async def test_callers_who_come_while_an_engine_connects_are_served(own, running
         heard.append((await call.hear_out("ack", 3)).ms)
 
     running.flow = flow
-    async with Phone(book) as phone:
-        async with asyncio.TaskGroup() as group:
-            for _ in range(20):
-                group.create_task(one(phone))
-                running.adapter._exchange.do_soon(running.adapter._take_over(running.adapter._exchange))
-                await asyncio.sleep(0.02)
+    async with Phone(book) as phone, asyncio.TaskGroup() as group:
+        for _ in range(20):
+            group.create_task(one(phone))
+            running.adapter._exchange.do_soon(running.adapter._take_over(running.adapter._exchange))
+            await asyncio.sleep(0.02)
     assert heard == [400] * 20
 
 
