@@ -1,0 +1,116 @@
+"""A real server with a workspace of its own, and a real Chromium."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.ui.driver import Designer
+
+ROOT = Path(__file__).resolve().parents[2]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--autoplay-policy=no-user-gesture-required", "--mute-audio"]
+WINDOW = {"width": 1440, "height": 900}
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running server: where it is and what it serves."""
+
+    url: str
+    workspace: Path
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    assert path, "the browser tests need Chromium: sudo apt-get install chromium"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=SWITCHES)
+        yield running
+        running.close()
+
+
+def serve(workspace: Path) -> Iterator[Served]:
+    command = [sys.executable, "-m", "app", "serve", "--port", "0", "--workspace", str(workspace)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        yield Served(_url(process), workspace)
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+def _url(process: subprocess.Popen[str]) -> str:
+    assert process.stdout
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+            return found[0]
+    raise AssertionError("the server did not start:\n" + "".join(said))
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Served]:
+    """A server of a workspace without any flow."""
+    yield from serve(tmp_path)
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Iterator[Served]:
+    """A server of a copy of the sample workspace."""
+    workspace = tmp_path / "flows"
+    shutil.copytree(ROOT / "flows", workspace, ignore=shutil.ignore_patterns(".dialoom"))
+    yield from serve(workspace)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page in English that must not complain about itself."""
+    yield from open_page(browser, "en")
+
+
+@pytest.fixture
+def chinese_page(browser: Browser) -> Iterator[Page]:
+    """A page in Chinese that must not complain about itself."""
+    yield from open_page(browser, "zh-CN")
+
+
+def open_page(browser: Browser, locale: str) -> Iterator[Page]:
+    context = browser.new_context(
+        locale=locale, color_scheme="light", viewport=WINDOW, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if _is_fault(said.type, said.text) else None)
+    yield page
+    context.close()
+    assert faults == []
+
+
+def _is_fault(kind: str, text: str) -> bool:
+    refused_on_purpose = "the server responded with a status of 4" in text
+    return kind == "error" and not refused_on_purpose
+
+
+@pytest.fixture
+def designer(page: Page) -> Designer:
+    return Designer(page)
+
+
+@pytest.fixture
+def pictures() -> Path | None:
+    """Where the pictures of the README go, when they are asked for."""
+    return ROOT / "docs" / "images" if os.environ.get("DIALOOM_SCREENSHOTS") == "1" else None
