@@ -17,7 +17,7 @@ from voices.samples import Samples
 from voices.speech.espeak_worker import HEADER
 
 WORKER = Path(__file__).with_name("espeak_worker.py")
-PATIENCE = 10.0
+PATIENCE = 3.0
 """Seconds for one text; 2,000 characters take about half a second."""
 
 VOICES = {

@@ -6,12 +6,14 @@ import re
 import unicodedata
 
 from voices.speech.lexicon import respell
-from voices.speech.normalise import to_hanzi
+from voices.speech.normalise_en import to_words
+from voices.speech.normalise_zh import to_hanzi
 
 LONGEST = 2000
 """Characters that are spoken at most; an engine needs half a second for so many."""
 
 _MARKUP = re.compile(r"<[^<>]{0,500}>|\{\{.*?\}\}", re.DOTALL)
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％＋－．＄①-⑳]")
 _HANZI = r"[\u3400-\u9fff\uf900-\ufaff]"
 _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{2,5}(?![a-z])")
 _SCRIPTS = re.compile(
@@ -22,15 +24,20 @@ _SCRIPTS = re.compile(
 def prepare(text: str, language: str) -> list[tuple[str, str]]:
     """Return pieces (language, text) in the order they are spoken; none when nothing can be said."""
     plain = plain_text(text)[:LONGEST]
-    if _is_chinese(language):
-        plain = to_hanzi(plain)
+    plain = to_hanzi(plain) if _is_chinese(language) else to_words(plain)
     pieces = [(tag, _for_voice(piece, tag)) for tag, piece in _by_script(plain, language)]
     return [(tag, piece) for tag, piece in pieces if any(one.isalnum() for one in piece)]
 
 
 def plain_text(text: str) -> str:
-    """Return a text without markup, placeholders and superfluous blanks: engines would read them aloud."""
-    return " ".join(_MARKUP.sub(" ", unicodedata.normalize("NFC", text)).split())
+    """Return a text without markup, placeholders, wide letters and superfluous blanks.
+
+    Engines read markup aloud, and leave out the digits of Chinese keyboards (１２３).
+    """
+    narrow = _WIDE.sub(
+        lambda match: unicodedata.normalize("NFKC", match[0]), unicodedata.normalize("NFC", text)
+    )
+    return " ".join(_MARKUP.sub(" ", narrow).split())
 
 
 def _by_script(text: str, language: str) -> list[tuple[str, str]]:
@@ -50,8 +57,12 @@ def _by_script(text: str, language: str) -> list[tuple[str, str]]:
 
 def _for_voice(piece: str, language: str) -> str:
     spelled = _ACRONYM.sub(lambda match: " ".join(match[0]), piece)
-    return respell(spelled) if _is_chinese(language) else spelled
+    return respell(spelled) if _is_mandarin(language) else spelled
 
 
 def _is_chinese(language: str) -> bool:
     return language.lower().partition("-")[0] in ("zh", "yue", "cmn")
+
+
+def _is_mandarin(language: str) -> bool:
+    return _is_chinese(language) and not language.lower().startswith(("yue", "zh-hk", "zh-yue"))

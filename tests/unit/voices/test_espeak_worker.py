@@ -139,6 +139,23 @@ def test_a_library_that_is_missing_is_told(engine, monkeypatch, tmp_path):
         engine.render("one", "en")
 
 
+def test_a_worker_that_hangs_is_given_up(engine, monkeypatch, tmp_path):
+    silent = tmp_path / "worker.py"
+    silent.write_text("import time\ntime.sleep(60)")
+    monkeypatch.setattr("voices.speech.espeak.WORKER", silent)
+    monkeypatch.setattr("voices.speech.espeak.PATIENCE", 0.1)
+    with pytest.raises(VoiceError, match="offline voice failed"):
+        engine.render("one", "en")
+    assert engine.worker_id is None
+
+
+def test_the_worker_can_be_started_beforehand(engine):
+    engine.start()
+    first = engine.worker_id
+    engine.render("one", "en")
+    assert engine.worker_id == first
+
+
 class Junk:
     """A voice that answers without a sound."""
 

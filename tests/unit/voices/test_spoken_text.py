@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voices.speech.normalise import to_hanzi
+from voices.speech.normalise_en import to_words
+from voices.speech.normalise_zh import to_hanzi
 from voices.speech.spoken import LONGEST, prepare
 
 HANZI = """
@@ -39,6 +40,8 @@ HANZI = """
 气温-3度 | 气温负三度
 第3层 | 第三层
 3.14 | 三点一四
+取件码A123 | 取件码A一二三
+iPhone15 | iPhone十五
 1,234,567 | 一百二十三万四千五百六十七
 """
 CASES = [tuple(part.strip() for part in line.split("|")) for line in HANZI.strip().splitlines()]
@@ -47,6 +50,42 @@ CASES = [tuple(part.strip() for part in line.split("|")) for line in HANZI.strip
 @pytest.mark.parametrize(("text", "words"), CASES)
 def test_digits_become_hanzi(text, words):
     assert to_hanzi(text) == words
+
+
+ENGLISH = """
+¥1005.06 | one thousand five yuan and six fen
+$5.20 | five dollars and twenty cents
+2026-10-01 | October first, twenty twenty-six
+2026-13-45 | 2026 to 13 to 45
+9:30 | nine thirty
+09:05 | nine oh five
+9:00 | nine o'clock
+9:00 a.m. | nine a.m.
+14:00 | fourteen hundred
+25:00 | 25:00
+13800138000 | one three eight, zero zero one three, eight zero zero zero
+400-123-4567 | four zero zero, one two three, four five six seven
+010-62345678 | zero one zero, six two three four five six seven eight
+order 202611220001 | order two zero two six one one two two zero zero zero one
+007 | zero zero seven
+0.5 | 0.5
+1,250,000,000 | 1,250,000,000
+code A123 | code A one two three
+B12 | B12
+3-5 days | 3 to 5 days
+press 1 | press 1
+"""
+ENGLISH_CASES = [tuple(part.strip() for part in line.split("|")) for line in ENGLISH.strip().splitlines()]
+
+
+@pytest.mark.parametrize(("text", "words"), ENGLISH_CASES)
+def test_english_is_written_as_it_is_said(text, words):
+    assert to_words(text) == words
+
+
+@given(st.text(alphabet="0123456789$¥%.,:-~ ampa", max_size=30))
+def test_any_english_text_is_rewritten(text):
+    assert isinstance(to_words(text), str)
 
 
 @given(st.text(alphabet="0123456789年月日元￥%.,:-～个 一a", max_size=30))
@@ -71,6 +110,9 @@ def test_no_digit_is_left_and_nothing_crashes(text):
         ),
         ("余额{{ balance }}元", "zh-CN", [("zh-CN", "余额 元")]),
         ("Order 12 is ready", "en", [("en", "Order 12 is ready")]),
+        ("请按１，金额￥１００", "zh-CN", [("zh-CN", "请按一，金额一百元")]),
+        ("还款", "zh-HK", [("zh-HK", "还款")]),
+        ("VIP还款", "yue", [("en", "V I P"), ("yue", "还款")]),
         ("", "en", []),
         ("...！", "zh-CN", []),
         ("👍", "zh-CN", []),

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import time
 
 from voices.numbers import say, zh
 from voices.numbers.values import as_number
+from voices.speech.rewriting import AMOUNT, LONG_NUMBER, Rewrites, rewrites
 
 MEASURES = "个位名条件张份只台部辆本天周年元块遍次秒点分小种层家"
 """Before these words 2 is said 两; before others, such as 月, 号 and 楼, it is 二."""
-
-_AMOUNT = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_LONG = 9
-"""A run of so many digits is a number to dial or to copy, not a quantity."""
 
 
 def _date(match: re.Match[str]) -> str:
@@ -36,35 +32,28 @@ def _digits_or_number(match: re.Match[str]) -> str:
     if len(bare) == 11 and bare.startswith("1") and bare.isdigit():
         return zh.phone(bare) + measure
     whole = bare.partition(".")[0]
-    if len(whole) >= _LONG or (whole.startswith("0") and len(whole) > 1):
+    if len(whole) >= LONG_NUMBER or (whole.startswith("0") and len(whole) > 1):
         return zh.digits(bare) + measure
     number = as_number(bare)
     assert number is not None
     return ("负" if sign else "") + (zh.quantity(number) if measure else zh.number(number)) + measure
 
 
-Rewrite = tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
-
-_REWRITES: tuple[Rewrite, ...] = tuple(
-    (re.compile(pattern), rewrite)
-    for pattern, rewrite in (
-        (r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)", _date),
-        (r"(?<!\d)(\d{4})(?=年)", lambda match: zh.digits(match[1])),
-        (r"(?<![\d:])(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?(?![\d:])", _clock),
-        (rf"[￥¥]\s*({_AMOUNT})", lambda match: say("money", match[1], "zh")),
-        (rf"({_AMOUNT})\s*元", lambda match: say("money", match[1], "zh")),
-        (rf"({_AMOUNT})\s*[%％]", lambda match: say("percent", match[1], "zh")),
-        (r"(?<!\d)(\d{3,4})-(\d{3,4})-?(\d{4})(?!\d)", lambda match: zh.phone("-".join(match.groups()))),
-        (r"(?<!\d)(0\d{2,3})-(\d{7,8})(?!\d)", lambda match: zh.phone(match[0])),
-        (r"(?<=\d)\s*[-~—～]\s*(?=\d)", lambda _match: "到"),
-        (rf"(?<![0-9A-Za-z.])(-?)({_AMOUNT})([{MEASURES}]?)", _digits_or_number),
-        (rf"()({_AMOUNT})([{MEASURES}]?)", _digits_or_number),
-    )
+_REWRITES: Rewrites = rewrites(
+    (r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)", _date),
+    (r"(?<!\d)(\d{4})(?=年)", lambda match: zh.digits(match[1])),
+    (r"(?<![\d:])(\d{1,2})[:：](\d{2})(?:[:：](\d{2}))?(?![\d:])", _clock),
+    (rf"[￥¥]\s*({AMOUNT})", lambda match: say("money", match[1], "zh")),
+    (rf"({AMOUNT})\s*元", lambda match: say("money", match[1], "zh")),
+    (rf"({AMOUNT})\s*%", lambda match: say("percent", match[1], "zh")),
+    (r"(?<!\d)(\d{3,4})-(\d{3,4})-?(\d{4})(?!\d)", lambda match: zh.phone("-".join(match.groups()))),
+    (r"(?<=\d)\s*[-—～~]\s*(?=\d)", lambda _match: "到"),
+    (r"(?<=[A-Za-z])(\d{3,})(?!\d)", lambda match: zh.digits(match[1])),
+    (rf"(?<![0-9A-Za-z.])(-?)({AMOUNT})([{MEASURES}]?)", _digits_or_number),
+    (rf"()({AMOUNT})([{MEASURES}]?)", _digits_or_number),
 )
 
 
 def to_hanzi(text: str) -> str:
     """Return Chinese text with its dates, times, amounts, telephone numbers and numbers in words."""
-    for pattern, rewrite in _REWRITES:
-        text = pattern.sub(rewrite, text)
-    return text
+    return _REWRITES(text)
