@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from flowengine.checks.view import FlowView
@@ -16,8 +16,6 @@ from flowengine.words import Words
 
 MAX_COMPARISONS = 100_000
 """Names compared for "did you mean" in one check; a file in which every name is wrong must not cost minutes."""
-
-Names = Mapping[str, str | None]
 
 
 def check(view: FlowView) -> Iterator[Problem]:
@@ -33,19 +31,26 @@ class _Look:
     """Checks texts against the names of one flow."""
 
     def __init__(self, names: frozenset[str]) -> None:
-        self._names: Names = dict.fromkeys(sorted(names))
+        self._names = {frozenset[str](): names}
         self._left = MAX_COMPARISONS
 
     def expression(self, text: str, extra: frozenset[str]) -> Iterator[Finding]:
         """Yield what is wrong with one expression, in which `extra` are known too."""
-        known = {**self._names, **dict.fromkeys(extra)} if extra else self._names
-        if self._left < 0:
-            yield from _unknown(text, known)
-            known = {**known, **dict.fromkeys(_uses(text))}
-        for finding in check_expression(text, known):
-            if finding.code == "unknown_name":
-                self._left -= len(known)
-            yield finding
+        if extra not in self._names:  # the same set each time: its hash, of all names, is computed once
+            self._names[extra] = self._names[frozenset()] | extra
+        relevant = self._relevant(text, self._names[extra])
+        return iter(check_expression(text, dict.fromkeys(sorted(relevant))))
+
+    def _relevant(self, text: str, names: frozenset[str]) -> frozenset[str]:
+        """Return the names that the text uses, or all of them where one is unknown and should be guessed."""
+        try:
+            uses = compile_expression(text, names).uses
+        except ExpressionError:
+            return names
+        if uses <= names or self._left < 0:
+            return uses & names
+        self._left -= len(names)
+        return names
 
     def template(self, text: str, extra: frozenset[str]) -> Iterator[Finding]:
         """Yield what is wrong with the expressions in a text; spans and repairs are those of the whole text."""
@@ -61,18 +66,6 @@ class _Look:
                 yield replace(
                     finding, span=span, repair=None if repair is None else text[:start] + repair + text[end:]
                 )
-
-
-def _unknown(text: str, known: Names) -> Iterator[Finding]:
-    for name in sorted(_uses(text).difference(known)):
-        yield Finding("unknown_name", (0, len(text)), Words(f"unknown name {name}", f"未知的名称 {name}"))
-
-
-def _uses(text: str) -> frozenset[str]:
-    try:
-        return compile_expression(text).uses
-    except ExpressionError:
-        return frozenset()
 
 
 def _problem(view: FlowView, node: str, setting: Setting, finding: Finding) -> Problem:
