@@ -9,9 +9,30 @@ from decimal import Decimal, DecimalException
 from flowengine.expressions.numbers import CONTEXT, is_number
 from flowengine.expressions.numbers import divide as quotient
 from flowengine.expressions.temporal import (
-    DATE_TIMES, DATES, DAY, DURATIONS, TIMES, DateTime, Duration, Months, clock, date_parts,
-    day_number, days_in_month, from_day_number, instant, make_date, make_date_time, make_duration, make_time,
-    nanoseconds, near_year, offset, time_of_day, time_parts, zone_of,
+    DATE_TIMES,
+    DATES,
+    DAY,
+    DURATIONS,
+    TIMES,
+    DateTime,
+    Duration,
+    Months,
+    clock,
+    date_parts,
+    day_number,
+    days_in_month,
+    from_day_number,
+    instant,
+    make_date,
+    make_date_time,
+    make_duration,
+    make_time,
+    nanoseconds,
+    near_year,
+    offset,
+    time_of_day,
+    time_parts,
+    zone_of,
 )  # fmt: skip
 from flowengine.expressions.temporal_text import make_months
 from flowengine.expressions.values import Value
@@ -126,4 +147,3 @@ def _scaled(value: Value, scale: Callable[[Decimal], Decimal]) -> Months | Durat
         return None
     whole = int(result)
     return make_months(whole) if isinstance(value, Months) else make_duration(whole)
-

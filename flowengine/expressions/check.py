@@ -81,7 +81,12 @@ class _Checker:
 
     def _all(self, parts: object, local: frozenset[str]) -> Iterator[Finding]:
         for part in parts if isinstance(parts, list | tuple) else ():
-            if isinstance(part, tuple) and len(part) > 2 and isinstance(part[0], str) and isinstance(part[1], int):
+            if (
+                isinstance(part, tuple)
+                and len(part) > 2
+                and isinstance(part[0], str)
+                and isinstance(part[1], int)
+            ):
                 yield from self.findings(part, local)
             elif isinstance(part, list):
                 yield from self._all(part, local)
@@ -104,9 +109,14 @@ class _Checker:
         name = target[3]
         if name not in BUILTINS:
             near = difflib.get_close_matches(name, list(BUILTINS), 1, 0.6)
-            yield self._suggesting("unknown_function", target, Words(f"unknown function {name}", f"未知的函数 {name}"), near)
+            yield self._suggesting(
+                "unknown_function", target, Words(f"unknown function {name}", f"未知的函数 {name}"), near
+            )
         elif node[0] == "call" and not BUILTINS[name].takes(len(arguments)):
-            words = Words(f"{name} does not take {len(arguments)} arguments", f"函数 {name} 不接受 {len(arguments)} 个参数")
+            words = Words(
+                f"{name} does not take {len(arguments)} arguments",
+                f"函数 {name} 不接受 {len(arguments)} 个参数",
+            )
             yield Finding("argument_count", (node[1], node[2]), words)
 
     def _suggesting(self, code: str, node: Node, words: Words, near: list[str]) -> Finding:

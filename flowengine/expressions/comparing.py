@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from flowengine.expressions.temporal import (
-    DATE_TIMES, DATES, DURATIONS, SECOND, TIMES, Months, instant, nanoseconds, offset, time_of_day,
+    DATE_TIMES,
+    DATES,
+    DURATIONS,
+    SECOND,
+    TIMES,
+    Months,
+    instant,
+    nanoseconds,
+    offset,
+    time_of_day,
 )  # fmt: skip
 from flowengine.expressions.values import Function, Range, Value, plain
 
@@ -30,7 +39,11 @@ def equal(left: Value, right: Value, depth: int = 0) -> bool | None:
     if isinstance(left, Mapping) and isinstance(right, Mapping):
         return left.keys() == right.keys() and _all_equal(((left[key], right[key]) for key in left), depth)
     if isinstance(left, Range) and isinstance(right, Range):
-        closed = (left.low_closed, left.high_closed, left.sign) == (right.low_closed, right.high_closed, right.sign)
+        closed = (left.low_closed, left.high_closed, left.sign) == (
+            right.low_closed,
+            right.high_closed,
+            right.sign,
+        )
         return closed and _all_equal(((left.low, right.low), (left.high, right.high)), depth)
     if isinstance(left, Function) and isinstance(right, Function):
         return left is right
@@ -142,7 +155,9 @@ def within(value: Value, interval: Range) -> bool | None:
     if interval.sign:
         return COMPARISONS[interval.sign](value, interval.low)
     above = True if interval.low is None else (at_least if interval.low_closed else more)(value, interval.low)
-    below = True if interval.high is None else (at_most if interval.high_closed else less)(value, interval.high)
+    below = (
+        True if interval.high is None else (at_most if interval.high_closed else less)(value, interval.high)
+    )
     return both(above, below)
 
 

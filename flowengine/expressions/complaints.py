@@ -35,6 +35,10 @@ def complain(code: str, text: str, span: tuple[int, int], *details: object) -> E
 def _hint(text: str, at: int) -> Words | None:
     for start in (at, at - 1):
         for sign, hint in HINTS.items():
-            if start >= 0 and text.startswith(sign, start) and not (sign == "!" and text.startswith("!=", start)):
+            if (
+                start >= 0
+                and text.startswith(sign, start)
+                and not (sign == "!" and text.startswith("!=", start))
+            ):
                 return hint
     return None

@@ -50,10 +50,13 @@ def _conforms(value: Value, declared: Type, depth: int) -> bool:
     if kind == "type":
         return bool(declared[1] == "Any" or type_of(value) == declared[1])
     if kind == "list":
-        return isinstance(value, list) and all(_conforms(plain(item), declared[1], depth + 1) for item in value)
+        return isinstance(value, list) and all(
+            _conforms(plain(item), declared[1], depth + 1) for item in value
+        )
     if kind == "context":
         return isinstance(value, Mapping) and all(
-            key in value and _conforms(plain(value[key]), part, depth + 1) for key, part in declared[1].items()
+            key in value and _conforms(plain(value[key]), part, depth + 1)
+            for key, part in declared[1].items()
         )
     if kind == "range":
         ends = (value.low, value.high) if isinstance(value, Range) else None

@@ -46,7 +46,12 @@ def noted(trace: Trace, start: int, end: int, operator: Callable[..., Value], *o
 
 
 def _is_budget(value: Value) -> bool:
-    return type(value) is list and len(value) == 2 and all(type(part) is int for part in value) and value[0] > 1000
+    return (
+        type(value) is list
+        and len(value) == 2
+        and all(type(part) is int for part in value)
+        and value[0] > 1000
+    )
 
 
 def _note(trace: Trace, start: int, end: int, reason: Words) -> None:

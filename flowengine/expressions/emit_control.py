@@ -7,7 +7,7 @@ import ast
 from flowengine.expressions import pycode as code
 from flowengine.expressions.folding import FOLDED, UNKNOWN, constant_of, result_type
 from flowengine.expressions.functions import BUILTINS
-from flowengine.expressions.generate import Emitter, Element, Unit, is_boolean, is_builtin
+from flowengine.expressions.generate import Element, Emitter, Unit, is_boolean, is_builtin
 from flowengine.expressions.inlined import INLINED
 from flowengine.expressions.tree import Node
 
@@ -32,7 +32,11 @@ def _chain(unit: Unit, node: Node) -> ast.expr:
 
 
 def _stepwise(
-    unit: Unit, node: Node, parts: list[tuple[list[ast.stmt], ast.expr]], decisive: ast.expr, neutral: ast.expr
+    unit: Unit,
+    node: Node,
+    parts: list[tuple[list[ast.stmt], ast.expr]],
+    decisive: ast.expr,
+    neutral: ast.expr,
 ) -> ast.expr:
     """An operand that needs statements runs only if those before did not decide."""
     result, join = unit.variable(), "both" if node[0] == "and" else "any_of"
@@ -97,7 +101,13 @@ def _for(unit: Unit, node: Node) -> ast.expr:
 
 
 def _nested(
-    unit: Unit, loops: list[Node], body: object, failed: list[ast.stmt], stopped: ast.expr, *, inner: bool = False
+    unit: Unit,
+    loops: list[Node],
+    body: object,
+    failed: list[ast.stmt],
+    stopped: ast.expr,
+    *,
+    inner: bool = False,
 ) -> list[ast.stmt]:
     """Return the statements of loops in loops; `stopped` ends those around as well."""
     if not loops:
@@ -150,9 +160,7 @@ def _quantified(unit: Unit, node: Node) -> ast.expr:
 def _function(unit: Unit, node: Node) -> ast.expr:
     names = tuple(parameter[0] for parameter in node[3])
     variables = [unit.variable() for _ in names]
-    captured = sorted(
-        {value for frame in unit.frames for value in (_variables(frame))} - {"scope"}
-    )
+    captured = sorted({value for frame in unit.frames for value in (_variables(frame))} - {"scope"})
     unit.frames.append(dict(zip(names, variables, strict=True)))
     unit.inside += 1
     block, value = unit.separately(lambda: unit.emit(node[4]))
@@ -182,7 +190,11 @@ def _call(unit: Unit, node: Node) -> ast.expr:
         arguments = [unit.emit(argument) for argument in node[4]]
         return unit.call(node, "invoke", unit.budget(), function, *arguments)
     name = target[3]
-    if name in FOLDED and (known := constant_of(node)) is not UNKNOWN and (known is not None or not unit.traced):
+    if (
+        name in FOLDED
+        and (known := constant_of(node)) is not UNKNOWN
+        and (known is not None or not unit.traced)
+    ):
         return unit.keep(known)
     arguments = [unit.emit(argument) for argument in node[4]]
     if name in INLINED and not unit.traced and (short := INLINED[name](unit, arguments)) is not None:

@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from flowengine.expressions import pycode as code
+from flowengine.expressions.budget import MAX_TEXT
 from flowengine.expressions.folding import UNKNOWN, constant_of, mentions_subject
 from flowengine.expressions.generate import Emitter, Unit, is_type
 from flowengine.expressions.numbers import LARGEST_INT
@@ -22,14 +23,46 @@ EXACT = {"+": "exact_add", "-": "exact_subtract", "*": "exact_multiply"}
 COMPARE = {"=": "equal", "!=": "unequal", "<": "less", "<=": "at_most", ">": "more", ">=": "at_least"}
 
 
+CHUNK = 16  # so many operators of a chain become one Python expression, since Python's compiler recurses
+
+
 def _binary(unit: Unit, node: Node) -> ast.expr:
     spine = [node]
     while spine[-1][4][0] == "binary":
         spine.append(spine[-1][4])
+    if not unit.traced and len(spine) < CHUNK and all(outer[3] == "+" for outer in spine):
+        operands = [spine[-1][4], *(outer[5] for outer in reversed(spine))]
+        if any(operand[0] == "string" for operand in operands):
+            return _text(unit, operands)
     value = unit.emit(spine[-1][4])
-    for outer in reversed(spine):
+    for count, outer in enumerate(reversed(spine), 1):
         value = _sum(unit, outer, value)
+        if count % CHUNK == 0:
+            value = code.name(unit.stored(value))
     return value
+
+
+def _text(unit: Unit, operands: list[Node]) -> ast.expr:
+    """Texts put together, where every operand turns out to be one; else the sums one by one."""
+    values = [unit.emit(operand) for operand in operands]
+    literal = [operand[0] == "string" for operand in operands]
+    if literal.count(False) > 1:
+        values = [
+            value if fixed else code.name(unit.stored(value))
+            for value, fixed in zip(values, literal, strict=True)
+        ]
+    guards = []
+    for place, value in enumerate(values):
+        if not literal[place]:
+            first, values[place] = unit.once(value)
+            guards.append(is_type(first, "str"))
+    quick, slow = values[0], values[0]
+    for value in values[1:]:
+        quick, slow = code.arithmetic(quick, "+", value), code.call("plus", slow, value)
+    name = unit.variable()
+    short = code.compare(code.call("len", code.bound(name, quick)), "<=", code.constant(MAX_TEXT))
+    checked = code.either(short, code.name(name), code.call("joined", code.name(name)))
+    return code.either(code.every(guards), checked, slow) if guards else checked
 
 
 def _sum(unit: Unit, node: Node, left: ast.expr) -> ast.expr:
@@ -96,7 +129,9 @@ def _comparison(unit: Unit, node: Node) -> ast.expr:
     second, right = unit.once(right)
     fast, slow = code.compare(left, operator, right), code.call(COMPARE[operator], left, right)
     if known == (UNKNOWN, UNKNOWN):
-        alike = code.compare(code.call("type", first), "is", code.call("type", second), "in", code.name("ORDERED"))
+        alike = code.compare(
+            code.call("type", first), "is", code.call("type", second), "in", code.name("ORDERED")
+        )
         return code.either(alike, fast, slow)
     if type(known[0]) is bool or type(known[1]) is bool:
         return slow if operator not in ("=", "!=") else _guarded(known, (first, second), fast, slow)
@@ -131,7 +166,9 @@ def _in_bounds(
     return code.either(guard, code.compare(low[1], low[2], again, high[2], high[1]), slow)
 
 
-def _bounds(low: tuple[Value, ast.expr, str], high: tuple[Value, ast.expr, str], helper: str) -> list[ast.expr]:
+def _bounds(
+    low: tuple[Value, ast.expr, str], high: tuple[Value, ast.expr, str], helper: str
+) -> list[ast.expr]:
     if helper == "between":
         return [low[1], high[1]]
     closed = code.constant(low[2] == "<="), code.constant(high[2] == "<=")
@@ -146,7 +183,9 @@ def _in(unit: Unit, node: Node) -> ast.expr:
             known = [constant_of(part, unit.declared) for part in only[4:6]]
             if UNKNOWN not in known and type(known[0]) is type(known[1]) and known[0] is not None:
                 signs = ["<=" if closed else "<" for closed in (only[3], only[6])]
-                low, high = ((bound, unit.keep(bound), sign) for bound, sign in zip(known, signs, strict=True))
+                low, high = (
+                    (bound, unit.keep(bound), sign) for bound, sign in zip(known, signs, strict=True)
+                )
                 return _in_bounds(unit, node, value, low, high, "in_range")
         fixed = [constant_of(item, unit.declared) for item in only[3]] if only[0] == "list" else []
         if fixed and not unit.traced and {type(item) for item in fixed} in ({str}, {int}):

@@ -6,7 +6,7 @@ import ast
 
 from flowengine.expressions import pycode as code
 from flowengine.expressions.emit_control import condition
-from flowengine.expressions.generate import Emitter, Element, Unit, is_boolean, is_type
+from flowengine.expressions.generate import Element, Emitter, Unit, is_boolean, is_type
 from flowengine.expressions.temporal_text import read_literal
 from flowengine.expressions.tree import Node
 

@@ -24,6 +24,7 @@ from flowengine.expressions.functions.signature import Builtin
 from flowengine.expressions.generate import EMITTERS, Unit
 from flowengine.expressions.numbers import CONTEXT, settled
 from flowengine.expressions.parser import parse, parse_tests
+from flowengine.expressions.speculate import Speculation, Unfit
 from flowengine.expressions.tree import Node
 from flowengine.expressions.values import Value
 from flowengine.words import Words
@@ -66,7 +67,7 @@ _RUNTIME: dict[str, object] = {
     "settled": settled, "spend": spend, "named": named, "noted": noted, "call_builtin": call_builtin,
     "is_instance": is_instance,
     **{function.__name__: function for function in (
-        operators.plus, operators.minus, operators.times, operators.divided, operators.raised, operators.negative,
+        operators.plus, operators.joined, operators.minus, operators.times, operators.divided, operators.raised, operators.negative,
         operators.negation, comparing.equal, comparing.unequal, comparing.less, comparing.at_most, comparing.more,
         comparing.at_least, comparing.between, comparing.in_range, comparing.passes, comparing.own_verdict,
         comparing.both, comparing.any_of, runtime.path, runtime.as_list, runtime.at_position, runtime.filtered,
@@ -89,55 +90,86 @@ def compile_unary_tests(text: str, names: frozenset[str] = frozenset()) -> Expre
 
 
 def _compiled(text: str, names: frozenset[str], reader: Callable[[str, frozenset[str]], Node]) -> Expression:
-    tree = reader(text, names)
-    careful: list[FunctionType] = []
-
-    def carefully(scope: Scope, trace: Trace) -> Value:
-        """Compute again, operator by operator; whatever fails now is null."""
-        try:
-            if not careful:
-                careful.append(_function(_generated(tree, names, traced=True)))
-            return careful[0](scope, trace)
-        except Exception:  # noqa: BLE001 - FEEL never raises: beyond budget, range or depth the value is null
-            trace.append(Diagnostic((0, len(text)), Words("this takes too much work", "计算量过大，已停止")))
-            return None
-
-    def explain(scope: Scope) -> tuple[Value, list[Diagnostic]]:
-        trace: Trace = []
-        return carefully(scope, trace), trace
-
-    unit = _generated(tree, names, traced=False)
-    quick = _function(unit, recover=lambda scope: carefully(scope, []))
+    steps = _Steps(text, names, reader(text, names))
+    quick, uses = steps.quick()
     expression = cast("Expression", quick)  # a function with the attributes of the protocol
-    expression.text, expression.names, expression.uses = text, names, frozenset(unit.uses - {"?"})
+    expression.text, expression.names, expression.uses = text, names, frozenset(uses - {"?"})
     quick.condition = lambda scope: quick(scope) is True  # type: ignore[attr-defined]
-    quick.explain = explain  # type: ignore[attr-defined]
+    quick.explain = steps.explain  # type: ignore[attr-defined]
     return expression
 
 
-def _generated(tree: Node, names: frozenset[str], *, traced: bool) -> Unit:
-    unit = Unit(names, traced=traced)
-    unit.block.append(code.returns(unit.emit(tree)))
-    return unit
+class _Steps:
+    """The three codes of one expression, from the quickest to the most careful; the latter two made when needed."""
+
+    __slots__ = ("_careful", "_general", "names", "text", "tree")
+
+    def __init__(self, text: str, names: frozenset[str], tree: Node) -> None:
+        self.text = text
+        self.names = names
+        self.tree = tree
+        self._general: FunctionType | None = None
+        self._careful: FunctionType | None = None
+
+    def quick(self) -> tuple[FunctionType, set[str]]:
+        """Return the function to call first, and the root names it reads."""
+        unit = Unit(self.names, traced=False)
+        try:
+            unit.block = Speculation(unit).whole(self.tree)
+        except Unfit:
+            unit = self._generated(traced=False)
+            self._general = _function(unit, otherwise=self.careful)
+            return self._general, unit.uses
+        return _function(unit, otherwise=self.general, certain=True), unit.uses
+
+    def general(self, scope: Scope) -> Value:
+        """Return the value with guards at each operator."""
+        if self._general is None:
+            self._general = _function(self._generated(traced=False), otherwise=self.careful)
+        return self._general(scope)
+
+    def careful(self, scope: Scope) -> Value:
+        """Return the value operator by operator."""
+        return self.explain(scope)[0]
+
+    def explain(self, scope: Scope) -> tuple[Value, list[Diagnostic]]:
+        """Return the value and what gave null on the way; whatever fails now is null."""
+        trace: Trace = []
+        try:
+            if self._careful is None:
+                self._careful = _function(self._generated(traced=True))
+            return self._careful(scope, trace), trace
+        except Exception:  # noqa: BLE001 - FEEL never raises: beyond budget, range or depth the value is null
+            reason = Words("this takes too much work", "计算量过大，已停止")
+            trace.append(Diagnostic((0, len(self.text)), reason))
+            return None, trace
+
+    def _generated(self, *, traced: bool) -> Unit:
+        unit = Unit(self.names, traced=traced)
+        unit.block.append(code.returns(unit.emit(self.tree)))
+        return unit
 
 
-def _function(unit: Unit, recover: Callable[[Scope], Value] | None = None) -> FunctionType:
-    reads = [code.assign(variable, _read(unit, name)) for name, variable in unit.roots.items()]
+def _function(
+    unit: Unit, otherwise: Callable[[Scope], Value] | None = None, *, certain: bool = False
+) -> FunctionType:
+    """Make a function of a unit; `otherwise` computes what it raises on, `certain` reads names without a default."""
+    reads = [code.assign(variable, _read(name, certain=certain)) for name, variable in unit.roots.items()]
     if unit.budgeted:
         reads.append(code.assign("budget", code.items([code.constant(STEPS), code.constant(0)])))
     body, parameters = [*reads, *unit.block], ["scope"]
     if unit.traced:
         parameters.append("trace")
     else:
-        body = [code.guarded(body, code.call("recover", code.name("scope")))]
+        body = [code.guarded(body, code.call("general", code.name("scope")))]
     module = ast.Module([code.function("feel", parameters, body)], [])
-    space = {**_RUNTIME, **unit.constants, "recover": recover}
+    space = {**_RUNTIME, **unit.constants, "general": otherwise}
     exec(compile(module, "<feel>", "exec"), space)  # noqa: S102 - every text of the author's is a constant in it
     made = space["feel"]
     assert isinstance(made, FunctionType)
     return made
 
 
-def _read(unit: Unit, name: str) -> ast.expr:
+def _read(name: str, *, certain: bool) -> ast.expr:
     scope, key = code.name("scope"), code.constant(name)
-    return code.method(scope, "get", key) if unit.traced else code.item(scope, key)
+    return code.item(scope, key) if certain else code.method(scope, "get", key)

@@ -150,7 +150,9 @@ def _root(unit: Unit, node: Node) -> ast.expr:
         unit.roots[name] = unit.variable()
     if unit.traced:
         place = code.constant(node[1]), code.constant(node[2])
-        return code.call("named", code.name("trace"), *place, code.constant(name), code.name(unit.roots[name]))
+        return code.call(
+            "named", code.name("trace"), *place, code.constant(name), code.name(unit.roots[name])
+        )
     return code.name(unit.roots[name])
 
 

@@ -39,7 +39,9 @@ def _of_texts(name: str, fast: Callable[[ast.expr, ast.expr], ast.expr]) -> Inli
         if isinstance(right, ast.Constant) and type(right.value) is str:
             texts = is_type(first, "str")
         else:
-            texts = code.compare(code.call("type", first), "is", code.call("type", second), "is", code.name("str"))
+            texts = code.compare(
+                code.call("type", first), "is", code.call("type", second), "is", code.name("str")
+            )
         return code.either(texts, fast(left, right), _exactly(unit, name, left, right))
 
     return inline

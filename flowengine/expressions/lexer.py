@@ -24,7 +24,20 @@ OPERATORS = {
     ".": "DOT", "..": "DOTS", "->": "ARROW", "[": "LBRACK", "]": "RBRACK", "?": "NAME",
 }  # fmt: skip
 OPERAND_ENDS = frozenset(
-    "NUMBER STRING AT NAME NULL TRUE FALSE RPAR RBRACK RBRACE RANGE_END TYPE_END".split()
+    [
+        "NUMBER",
+        "STRING",
+        "AT",
+        "NAME",
+        "NULL",
+        "TRUE",
+        "FALSE",
+        "RPAR",
+        "RBRACK",
+        "RBRACE",
+        "RANGE_END",
+        "TYPE_END",
+    ]
 )
 _BLANK = f"(?:[{SPACE}]+|//[^\\n]*|/\\*(?:[^*]|\\*(?!/))*\\*/)+"
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
@@ -34,16 +47,14 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _NEXT_WORD = re.compile(f"[{SPACE}]+([{PART}]+)")
-_KEY = re.compile(f"([^\\s\"{{}}\\[\\](),:][^\"{{}}\\[\\](),:]*?)[{SPACE}]*(?=:)")
-_LOOP_NAME = re.compile(f"([{START}][^\"{{}}\\[\\](),:]*?)[{SPACE}]+(?=in[^{PART}])")
-_OPERAND_FOLLOWS = re.compile(f"(?:{_BLANK})?[-\"@(\\[{{?.0-9{START}]")
+_KEY = re.compile(f'([^\\s"{{}}\\[\\](),:][^"{{}}\\[\\](),:]*?)[{SPACE}]*(?=:)')
+_LOOP_NAME = re.compile(f'([{START}][^"{{}}\\[\\](),:]*?)[{SPACE}]+(?=in[^{PART}])')
+_OPERAND_FOLLOWS = re.compile(f'(?:{_BLANK})?[-"@(\\[{{?.0-9{START}]')
 _OPERATOR_FOLLOWS = re.compile(
     f"(?:{_BLANK})?(?:and|or|between|in|then|else|return|satisfies|instance)(?![{PART}])|(?:{_BLANK})?\\.[^0-9]"
 )
 _CALL_FOLLOWS = re.compile(f"[{SPACE}]*\\(")
-KEYWORD_BUILTINS = frozenset(
-    {"date and time", "years and months duration", "days and time duration"}
-)
+KEYWORD_BUILTINS = frozenset({"date and time", "years and months duration", "days and time duration"})
 
 
 @lru_cache(maxsize=512)
@@ -85,6 +96,7 @@ class Lexer:
         self.last = ""  # the type of the token before
         self.type_named = False  # whether that token stood where a type is expected
         self.open: list[str] = [""]  # brackets around: ( [ { <, and f for a function's parameters
+        self.closed = ""  # the bracket that was closed last
         self.dots = [False]  # whether `..` stood directly inside each of them
 
     def tokens(self) -> Iterator[Token]:
@@ -127,7 +139,10 @@ class Lexer:
 
     def _is_builtin(self, name: str, end: int) -> bool:
         """`date and time` is two conditions where `date` is a variable and no parenthesis follows."""
-        return name.split(" ")[0] not in self.names or _CALL_FOLLOWS.match(self.text, end) is not None
+        return (
+            name.split(" ", maxsplit=1)[0] not in self.names
+            or _CALL_FOLLOWS.match(self.text, end) is not None
+        )
 
     def _word(self, word: str, start: int, end: int) -> Token:
         if self.last != "DOT":
@@ -167,7 +182,8 @@ class Lexer:
         )
 
     def _sign(self, sign: str, start: int) -> str:
-        operand_ended = self.last in OPERAND_ENDS
+        after_parameters = self.last == "RPAR" and self.closed == "f"
+        operand_ended = self.last in OPERAND_ENDS and not after_parameters
         if sign in "([{":
             return self._opening(sign, start, operand_ended=operand_ended)
         if sign == "]" and not operand_ended and self.last not in {"LBRACK", "COMMA"}:
@@ -199,7 +215,7 @@ class Lexer:
 
     def _pop(self) -> None:
         if len(self.open) > 1:
-            self.open.pop()
+            self.closed = self.open.pop()
             self.dots.pop()
 
     def _operand_follows(self, at: int) -> bool:

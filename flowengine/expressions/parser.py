@@ -105,7 +105,9 @@ class _Driver:
         if token[0] == "$END":
             last = tokens[-1]
             return complain("unfinished", text, (last[2], last[3]))
-        return complain_of_sign(text, token[2]) or complain("unexpected", text, (token[2], token[3]), token[1])
+        return complain_of_sign(text, token[2]) or complain(
+            "unexpected", text, (token[2], token[3]), token[1]
+        )
 
 
 @cache

@@ -23,7 +23,44 @@ _NAME_MORE: Ranges = [
 ]
 _SPACE: Ranges = [(9, 10), (13, 13), (32, 32)]
 CATEGORIES = frozenset(
-    "L Lu Ll Lt Lm Lo M Mn Mc Me N Nd Nl No P Pc Pd Ps Pe Pi Pf Po Z Zs Zl Zp S Sm Sc Sk So C Cc Cf Co Cn".split()
+    [
+        "L",
+        "Lu",
+        "Ll",
+        "Lt",
+        "Lm",
+        "Lo",
+        "M",
+        "Mn",
+        "Mc",
+        "Me",
+        "N",
+        "Nd",
+        "Nl",
+        "No",
+        "P",
+        "Pc",
+        "Pd",
+        "Ps",
+        "Pe",
+        "Pi",
+        "Pf",
+        "Po",
+        "Z",
+        "Zs",
+        "Zl",
+        "Zp",
+        "S",
+        "Sm",
+        "Sc",
+        "Sk",
+        "So",
+        "C",
+        "Cc",
+        "Cf",
+        "Co",
+        "Cn",
+    ]
 )
 # The Unicode blocks that texts in this product's languages and neighbours use, by their names in XML Schema.
 BLOCKS: dict[str, tuple[int, int]] = {
@@ -102,7 +139,13 @@ def _categories() -> dict[str, Ranges]:
     return found
 
 
-_SHORT = {"s": "\\t\\n\\r ", "d": "\\p{Nd}", "D": "\\P{Nd}", "w": "\\p{L}\\p{M}\\p{N}\\p{S}", "W": "\\p{P}\\p{Z}\\p{C}"}
+_SHORT = {
+    "s": "\\t\\n\\r ",
+    "d": "\\p{Nd}",
+    "D": "\\P{Nd}",
+    "w": "\\p{L}\\p{M}\\p{N}\\p{S}",
+    "W": "\\p{P}\\p{Z}\\p{C}",
+}
 
 
 def short_form(letter: str, name: str = "") -> str | None:
@@ -114,6 +157,4 @@ def short_form(letter: str, name: str = "") -> str | None:
 
 def written(ranges: Ranges) -> str:
     """Return ranges as RE2 writes them inside a class; surrogates are no characters of a text."""
-    return "".join(
-        f"\\x{{{first:x}}}-\\x{{{last:x}}}" for first, last in without(ranges, [(0xD800, 0xDFFF)])
-    )
+    return "".join(f"\\x{{{first:x}}}-\\x{{{last:x}}}" for first, last in without(ranges, [(0xD800, 0xDFFF)]))

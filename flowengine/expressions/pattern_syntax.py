@@ -6,7 +6,14 @@ import re
 from dataclasses import dataclass, field
 
 from flowengine.expressions.pattern_sets import (
-    Ranges, complement, is_property, of_escape, of_property, short_form, without, written,
+    Ranges,
+    complement,
+    is_property,
+    of_escape,
+    of_property,
+    short_form,
+    without,
+    written,
 )  # fmt: skip
 
 MAX_PATTERN = 2_000  # characters

@@ -7,8 +7,20 @@ from collections.abc import Callable
 from flowengine.expressions.comparing import ordering
 from flowengine.expressions.numbers import Number
 from flowengine.expressions.temporal import (
-    DATE_TIMES, DATES, DAY, DURATIONS, SECOND, TIMES, Months, date_parts, day_number, make_duration, nanoseconds,
-    offset, time_parts, zone_of,
+    DATE_TIMES,
+    DATES,
+    DAY,
+    DURATIONS,
+    SECOND,
+    TIMES,
+    Months,
+    date_parts,
+    day_number,
+    make_duration,
+    nanoseconds,
+    offset,
+    time_parts,
+    zone_of,
 )  # fmt: skip
 from flowengine.expressions.values import Range, Value
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from flowengine.expressions import properties
 from flowengine.expressions.budget import DEPTH, MAX_LIST, Budget, spend, too_costly
+from flowengine.expressions.declared_types import conform
 from flowengine.expressions.functions.signature import Builtin
 from flowengine.expressions.numbers import exact_whole, is_number
 from flowengine.expressions.temporal import DATES, date_parts, day_number, from_day_number, make_date
-from flowengine.expressions.declared_types import conform
 from flowengine.expressions.values import Range, UserFunction, Value, plain
 
 

@@ -82,7 +82,8 @@ def _make(grammar: str) -> dict[str, object]:
             else:
                 (actions if symbol.isupper() or symbol == "$END" else gotos)[state][symbol] = to
     described = [
-        (rule.alias or rule.origin.name, len(rule.expansion), rule.origin.name, _is_unit(rule)) for rule in rules
+        (rule.alias or rule.origin.name, len(rule.expansion), rule.origin.name, _is_unit(rule))
+        for rule in rules
     ]
     starts, ends = dict(table.start_states), dict(table.end_states)
     return {"actions": actions, "gotos": gotos, "rules": described, "starts": starts, "ends": ends}

@@ -29,7 +29,9 @@ class Template:
 
     def __call__(self, scope: Scope) -> str:
         """Return the text, at most 200,000 characters of it."""
-        return "".join([part if isinstance(part, str) else _printed(part, scope) for part in self.parts])[:MAX_TEXT]
+        return "".join([part if isinstance(part, str) else _printed(part, scope) for part in self.parts])[
+            :MAX_TEXT
+        ]
 
 
 def _printed(expression: Expression, scope: Scope) -> str:

@@ -114,7 +114,11 @@ def time_parts(value: Date | Time | DateTime) -> TimeParts:
 
 def zone_of(value: Date | Time | DateTime) -> tzinfo | None:
     """Return the zone or offset of a value, None where it has none."""
-    return None if isinstance(value, date) and not isinstance(value, datetime) else getattr(value, "tzinfo", None)
+    return (
+        None
+        if isinstance(value, date) and not isinstance(value, datetime)
+        else getattr(value, "tzinfo", None)
+    )
 
 
 def make_date(year: int, month: int, day: int) -> Date | None:
@@ -185,7 +189,9 @@ def offset(value: Date | Time | DateTime) -> int | None:
         return nanoseconds(found)
     year, month, day = date_parts(value)  # type: ignore[arg-type]  # a date and time, since it has a zone
     hour, minute, second, _ = time_parts(value)
-    return nanoseconds(datetime(near_year(year), month, day, hour, minute, second, tzinfo=zone).utcoffset() or timedelta())
+    return nanoseconds(
+        datetime(near_year(year), month, day, hour, minute, second, tzinfo=zone).utcoffset() or timedelta()
+    )
 
 
 def near_year(year: int) -> int:

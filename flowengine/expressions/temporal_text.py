@@ -9,8 +9,27 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from flowengine.expressions.temporal import (
-    DATE_TIMES, DATES, DAY, MAX_YEAR, SECOND, TIMES, Date, DateParts, DateTime, Duration, Months, Time, TimeParts,
-    date_parts, day_number, from_day_number, make_date, make_date_time, make_duration, make_time, nanoseconds,
+    DATE_TIMES,
+    DATES,
+    DAY,
+    MAX_YEAR,
+    SECOND,
+    TIMES,
+    Date,
+    DateParts,
+    DateTime,
+    Duration,
+    Months,
+    Time,
+    TimeParts,
+    date_parts,
+    day_number,
+    from_day_number,
+    make_date,
+    make_date_time,
+    make_duration,
+    make_time,
+    nanoseconds,
     time_parts,
 )  # fmt: skip
 from flowengine.expressions.values import Value

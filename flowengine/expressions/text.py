@@ -45,7 +45,11 @@ def _shown(value: Value, depth: int) -> str:
 def _all(values: Value, depth: int, context: Mapping[str, Value] | None = None) -> str:
     parts, length = [], 0
     for value in values:
-        part = _shown(value, depth + 1) if context is None else f"{_key(value)}: {_shown(context[value], depth + 1)}"
+        part = (
+            _shown(value, depth + 1)
+            if context is None
+            else f"{_key(value)}: {_shown(context[value], depth + 1)}"
+        )
         length += len(part) + 2
         if length > MAX_TEXT:
             raise too_costly("text")
@@ -60,7 +64,9 @@ def _key(key: object) -> str:
 
 def _range(value: Range, depth: int) -> str:
     if value.low is None or value.high is None:
-        sign = ("<=" if value.high_closed else "<") if value.low is None else (">=" if value.low_closed else ">")
+        sign = (
+            ("<=" if value.high_closed else "<") if value.low is None else (">=" if value.low_closed else ">")
+        )
         return f"({sign} {_shown(value.high if value.low is None else value.low, depth + 1)})"
     low, high = _shown(value.low, depth + 1), _shown(value.high, depth + 1)
     return f"{'[' if value.low_closed else '('}{low}..{high}{']' if value.high_closed else ')'}"
@@ -68,7 +74,11 @@ def _range(value: Range, depth: int) -> str:
 
 def read_number(text: str, grouping: str | None = None, point: str | None = None) -> Number | None:
     """Return the number that a text shows with these separators; null where it shows none."""
-    if grouping not in (None, " ", ",", ".") or point not in (None, ".", ",") or (point and point == grouping):
+    if (
+        grouping not in (None, " ", ",", ".")
+        or point not in (None, ".", ",")
+        or (point and point == grouping)
+    ):
         return None
     if grouping:
         text = text.replace(grouping, "")

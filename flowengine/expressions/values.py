@@ -74,7 +74,11 @@ class UserFunction(Function):
     __slots__ = ("body", "result", "types")
 
     def __init__(
-        self, parameters: tuple[str, ...], types: tuple[Any, ...], body: Callable[..., Value], result: Any = None
+        self,
+        parameters: tuple[str, ...],
+        types: tuple[Any, ...],
+        body: Callable[..., Value],
+        result: Any = None,
     ) -> None:
         super().__init__("", parameters)
         self.types = types

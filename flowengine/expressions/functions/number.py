@@ -5,11 +5,10 @@ from __future__ import annotations
 import decimal
 from decimal import Decimal
 
-from flowengine.expressions.functions.signature import Builtin, signature
-from flowengine.expressions.numbers import CONTEXT, Number, exact_whole, power, settled, whole
+from flowengine.expressions.functions.signature import Bodies
+from flowengine.expressions.numbers import CONTEXT, Number, exact_whole, settled, whole
 from flowengine.expressions.temporal import Duration, Months, make_duration, nanoseconds
 from flowengine.expressions.values import Value
-from flowengine.words import Words
 
 _ROUNDED = CONTEXT.copy()
 _ROUNDED.prec = 6200
@@ -76,14 +75,6 @@ def _exp(number: Number) -> Number | None:
         return None
 
 
-def _odd(number: Number) -> bool | None:
-    return _is_even(number, rest=1)
-
-
-def _even(number: Number) -> bool | None:
-    return _is_even(number, rest=0)
-
-
 def _is_even(number: Number, *, rest: int) -> bool:
     exact = exact_whole(number)
     if exact is None:  # a fraction is neither; a number of more than 40 digits is a multiple of ten
@@ -91,34 +82,19 @@ def _is_even(number: Number, *, rest: int) -> bool:
     return exact % 2 == rest
 
 
-def _number(name: str, en: str, zh: str, parameters: str, body: object, *examples: str, returns: str = "number") -> Builtin:
-    return Builtin(name, "number", returns, Words(en, zh), examples, (signature(parameters, body),))  # type: ignore[arg-type]
-
-
-def _round(name: str, mode: str, en: str, zh: str, *examples: str) -> Builtin:
-    return _number(name, en, zh, "n: number, scale: number", _rounding(mode), *examples)
-
-
-CATALOGUE = (
-    _number("decimal", "Rounds to a number of decimals, half to the even neighbour.", "按小数位数舍入（四舍六入五成双）。",
-            "n: number, scale: number", _rounding(decimal.ROUND_HALF_EVEN), "decimal(1/3, 2) = 0.33", "decimal(2.5, 0) = 2"),
-    Builtin("floor", "number", "number", Words("Rounds down.", "向下取整。"), ("floor(1.5) = 1", "floor(-1.56, 1) = -1.6"),
-            (signature("n: number", _rounding(decimal.ROUND_FLOOR)), signature("n: number, scale: number", _rounding(decimal.ROUND_FLOOR)))),
-    Builtin("ceiling", "number", "number", Words("Rounds up.", "向上取整。"), ("ceiling(1.5) = 2", "ceiling(-1.56, 1) = -1.5"),
-            (signature("n: number", _rounding(decimal.ROUND_CEILING)), signature("n: number, scale: number", _rounding(decimal.ROUND_CEILING)))),
-    _round("round up", decimal.ROUND_UP, "Rounds away from zero.", "向远离零的方向舍入。", "round up(-5.5, 0) = -6"),
-    _round("round down", decimal.ROUND_DOWN, "Rounds towards zero.", "向零的方向舍入。", "round down(-5.5, 0) = -5"),
-    _round("round half up", decimal.ROUND_HALF_UP, "Rounds to the nearest, halves away from zero.", "四舍五入。", "round half up(2.5, 0) = 3"),
-    _round("round half down", decimal.ROUND_HALF_DOWN, "Rounds to the nearest, halves towards zero.", "五舍六入。", "round half down(2.5, 0) = 2"),
-    _number("abs", "The value without its sign.", "绝对值。", "n: number|days and time duration|years and months duration", _abs,
-            "abs(-10) = 10", 'abs(@"-PT5H") = @"PT5H"'),
-    _number("modulo", "The rest of a division; it has the divisor's sign.", "取余数，符号与除数相同。", "dividend: number, divisor: number",
-            _modulo, "modulo(12, 5) = 2", "modulo(-12, 5) = 3"),
-    _number("sqrt", "The square root.", "平方根。", "number: number", _sqrt, "sqrt(16) = 4", "sqrt(-1) = null"),
-    _number("log", "The natural logarithm.", "自然对数。", "number: number", _log, "log(1) = 0"),
-    _number("exp", "Euler's number to a power.", "自然指数。", "number: number", _exp, "exp(0) = 1"),
-    _number("odd", "Whether a whole number is odd.", "是否为奇数。", "number: number", _odd, "odd(5) = true", returns="boolean"),
-    _number("even", "Whether a whole number is even.", "是否为偶数。", "number: number", _even, "even(5) = false", returns="boolean"),
-)  # fmt: skip
-
-__all__ = ["CATALOGUE", "power", "rounded"]
+BODIES: dict[str, Bodies] = {
+    "decimal": (_rounding(decimal.ROUND_HALF_EVEN),),
+    "floor": (_rounding(decimal.ROUND_FLOOR),) * 2,
+    "ceiling": (_rounding(decimal.ROUND_CEILING),) * 2,
+    "round up": (_rounding(decimal.ROUND_UP),),
+    "round down": (_rounding(decimal.ROUND_DOWN),),
+    "round half up": (_rounding(decimal.ROUND_HALF_UP),),
+    "round half down": (_rounding(decimal.ROUND_HALF_DOWN),),
+    "abs": (_abs,),
+    "modulo": (_modulo,),
+    "sqrt": (_sqrt,),
+    "log": (_log,),
+    "exp": (_exp,),
+    "odd": (lambda number: _is_even(number, rest=1),),
+    "even": (lambda number: _is_even(number, rest=0),),
+}

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flowengine.expressions.comparing import ordering
-from flowengine.expressions.functions.signature import Builtin, signature
+from flowengine.expressions.functions.signature import Bodies
 from flowengine.expressions.values import Range, Value
-from flowengine.words import Words
 
 Truth = bool | None
 _POINT = "number|string|date|time|date and time|days and time duration|years and months duration"
@@ -75,7 +74,9 @@ def _coincides(left: Range, right: Range) -> bool:
     return _starts_order(left, right) == 0 and _ends_order(left, right) == 0
 
 
-def _of(relation: Callable[[Range, Range], bool], *, swapped: bool = False) -> Callable[[Value, Value], Truth]:
+def _of(
+    relation: Callable[[Range, Range], bool], *, swapped: bool = False
+) -> Callable[[Value, Value], Truth]:
     def function(left: Value, right: Value) -> Truth:
         try:
             first, second = _range(left), _range(right)
@@ -86,35 +87,19 @@ def _of(relation: Callable[[Range, Range], bool], *, swapped: bool = False) -> C
     return function
 
 
-def _relation(
-    name: str, en: str, zh: str, parameters: str, body: Callable[[Value, Value], Truth], *examples: str
-) -> Builtin:
-    return Builtin(name, "range", "boolean", Words(en, zh), examples, (signature(parameters, body),))
-
-
-_RANGES = "range1: range, range2: range"
-CATALOGUE = (
-    Builtin("before", "range", "boolean", Words("Whether one ends before the other begins.", "前者是否在后者开始之前结束。"), ("before(1, 10) = true", "before([1..10), 10) = true"),
-            tuple(signature(f"{a}, {b}", _of(_before)) for a, b in ((f"point1: {_POINT}", f"point2: {_POINT}"), (f"point: {_POINT}", "range: range"), ("range: range", f"point: {_POINT}"), ("range1: range", "range2: range")))),
-    Builtin("after", "range", "boolean", Words("Whether one begins after the other ends.", "前者是否在后者结束之后开始。"), ("after(10, 1) = true", "after([11..20], [1..10]) = true"),
-            tuple(signature(f"{a}, {b}", _of(_before, swapped=True)) for a, b in ((f"point1: {_POINT}", f"point2: {_POINT}"), (f"point: {_POINT}", "range: range"), ("range: range", f"point: {_POINT}"), ("range1: range", "range2: range")))),
-    _relation("meets", "Whether one ends where the other begins.", "前者的终点是否就是后者的起点。", _RANGES, _of(_meets), "meets([1..5], [5..10]) = true"),
-    _relation("met by", "Whether one begins where the other ends.", "前者的起点是否就是后者的终点。", _RANGES, _of(_meets, swapped=True), "met by([5..10], [1..5]) = true"),
-    _relation("overlaps", "Whether two ranges share a value.", "两个区间是否有重叠。", _RANGES, _of(_overlaps), "overlaps([1..5], [3..8]) = true"),
-    _relation("overlaps before", "Whether one overlaps the beginning of the other.", "前者是否与后者的开头重叠。", _RANGES, _of(_overlaps_before), "overlaps before([1..5], [3..8]) = true"),
-    _relation("overlaps after", "Whether one overlaps the end of the other.", "前者是否与后者的结尾重叠。", _RANGES, _of(_overlaps_before, swapped=True), "overlaps after([3..8], [1..5]) = true"),
-    Builtin("finishes", "range", "boolean", Words("Whether one lies at the end of the other.", "前者是否位于后者的末尾。"), ("finishes(10, [1..10]) = true",),
-            (signature(f"point: {_POINT}, range: range", _of(_finishes)), signature(_RANGES, _of(_finishes)))),
-    Builtin("finished by", "range", "boolean", Words("Whether the other lies at the end of the one.", "后者是否位于前者的末尾。"), ("finished by([1..10], 10) = true",),
-            (signature(f"range: range, point: {_POINT}", _of(_finishes, swapped=True)), signature(_RANGES, _of(_finishes, swapped=True)))),
-    Builtin("includes", "range", "boolean", Words("Whether the one holds the other.", "前者是否包含后者。"), ("includes([1..10], 5) = true",),
-            (signature(f"range: range, point: {_POINT}", _of(_includes)), signature(_RANGES, _of(_includes)))),
-    Builtin("during", "range", "boolean", Words("Whether the one lies within the other.", "前者是否在后者之内。"), ("during(5, [1..10]) = true",),
-            (signature(f"point: {_POINT}, range: range", _of(_includes, swapped=True)), signature(_RANGES, _of(_includes, swapped=True)))),
-    Builtin("starts", "range", "boolean", Words("Whether one lies at the beginning of the other.", "前者是否位于后者的开头。"), ("starts(1, [1..10]) = true",),
-            (signature(f"point: {_POINT}, range: range", _of(_starts)), signature(_RANGES, _of(_starts)))),
-    Builtin("started by", "range", "boolean", Words("Whether the other lies at the beginning of the one.", "后者是否位于前者的开头。"), ("started by([1..10], 1) = true",),
-            (signature(f"range: range, point: {_POINT}", _of(_starts, swapped=True)), signature(_RANGES, _of(_starts, swapped=True)))),
-    Builtin("coincides", "range", "boolean", Words("Whether two points or two ranges are the same.", "两个点或两个区间是否相同。"), ("coincides(5, 5) = true", "coincides([1..5], [1..5]) = true"),
-            (signature(f"point1: {_POINT}, point2: {_POINT}", _of(_coincides)), signature(_RANGES, _of(_coincides)))),
-)  # fmt: skip
+BODIES: dict[str, Bodies] = {
+    "before": (_of(_before),) * 4,
+    "after": (_of(_before, swapped=True),) * 4,
+    "meets": (_of(_meets),),
+    "met by": (_of(_meets, swapped=True),),
+    "overlaps": (_of(_overlaps),),
+    "overlaps before": (_of(_overlaps_before),),
+    "overlaps after": (_of(_overlaps_before, swapped=True),),
+    "finishes": (_of(_finishes),) * 2,
+    "finished by": (_of(_finishes, swapped=True),) * 2,
+    "includes": (_of(_includes),) * 2,
+    "during": (_of(_includes, swapped=True),) * 2,
+    "starts": (_of(_starts),) * 2,
+    "started by": (_of(_starts, swapped=True),) * 2,
+    "coincides": (_of(_coincides),) * 2,
+}

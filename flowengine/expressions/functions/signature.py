@@ -35,17 +35,32 @@ class Signature:
     budgeted: bool = False  # whether the body wants the budget first, because it calls functions itself
 
 
-def signature(text: str, body: Callable[..., Value], *, variadic: str = "", budgeted: bool = False) -> Signature:
+@dataclass(frozen=True, slots=True)
+class Costly:
+    """A body that wants the budget first, because it calls functions or compares each with each."""
+
+    body: Callable[..., Value]
+
+
+Bodies = tuple[Callable[..., Value] | Costly, ...]  # one per way to call, in the order of the catalogue
+
+
+def signature(text: str, body: Callable[..., Value] | Costly, variadic: str) -> Signature:
     """Read "string: string, [length: number?]": name, types with |, ? for nullable, brackets for optional."""
     parameters = tuple(_parameter(part.strip()) for part in text.split(",") if part.strip())
-    return Signature(parameters, body, variadic, budgeted)
+    if isinstance(body, Costly):
+        return Signature(parameters, body.body, variadic, budgeted=True)
+    return Signature(parameters, body, variadic)
 
 
 def _parameter(text: str) -> Parameter:
     name, _, types = text.strip("[]").partition(":")
     nullable = types.endswith("?")
     return Parameter(
-        name.strip(), tuple(one.strip() for one in types.rstrip("?").split("|")), text.startswith("["), nullable
+        name.strip(),
+        tuple(one.strip() for one in types.rstrip("?").split("|")),
+        text.startswith("["),
+        nullable,
     )
 
 
@@ -56,7 +71,7 @@ class Builtin(Function):
 
     def __init__(
         self, name: str, group: str, returns: str, help_: Words, examples: tuple[str, ...],
-        signatures: tuple[Signature, ...], *, standard: bool = True, clocked: bool = False,
+        signatures: tuple[Signature, ...], *, clocked: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(name, tuple(parameter.name for parameter in signatures[0].parameters))
         self.group = group
@@ -64,7 +79,7 @@ class Builtin(Function):
         self.help = help_
         self.examples = examples
         self.signatures = signatures
-        self.standard = standard
+        self.standard = group != "ivr"
         self.clocked = clocked  # whether it reads the clock, which generated code then hands it first
 
     def takes(self, count: int) -> bool:

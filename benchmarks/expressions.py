@@ -1,0 +1,195 @@
+"""Speed of FEEL against Python's eval of the same thing, and against other engines where they are installed.
+
+    .venv/bin/python benchmarks/expressions.py [--pairs N]
+
+Prints, for the 13 expressions that telephone flows are full of, nanoseconds per evaluation and the ratio to `eval` of
+compiled Python code in the same process, then parse and compile times.  `--pairs N` first evaluates N random
+expressions from the grammar with random scopes and counts whatever is raised.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import math
+import statistics
+import subprocess
+import sys
+import time
+from datetime import date
+from datetime import time as clock
+from decimal import Decimal
+from pathlib import Path
+from timeit import Timer
+
+from flowengine.expressions import compile_expression
+from flowengine.expressions.expression import _compiled
+from flowengine.expressions.parser import parse
+
+SCOPE = {
+    "caller": {"level": "VIP", "number": "13812345678"},
+    "hour": 10,
+    "retries": 1,
+    "balance": -5,
+    "digits": "2",
+    "items": [{"price": price} for price in (5, 20, 8, 120)],
+    "today": date(2026, 10, 3),
+    "clock": clock(10, 30),
+    "amount": Decimal("12.50"),
+    "credit": Decimal(100),
+    "fee": Decimal(60),
+    "lang": "zh",
+}
+# name, FEEL, the same in Python over the scope's names, the same for other engines (CEL, simpleeval) or None
+ROWS = [
+    ("and", 'caller.level = "VIP" and hour >= 9 and hour < 18',
+     'caller["level"] == "VIP" and hour >= 9 and hour < 18', 'caller.level == "VIP" && hour >= 9 && hour < 18'),
+    ("if", 'if balance < 0 then "owing" else "paid"', '"owing" if balance < 0 else "paid"', 'balance < 0 ? "owing" : "paid"'),
+    ("in list", 'digits in ["1","2"]', 'digits in ["1","2"]', 'digits in ["1","2"]'),
+    ("in range", "hour in [9..18)", "9 <= hour < 18", "hour >= 9 && hour < 18"),
+    ("or", 'retries < 3 or caller.level = "VIP"', 'retries < 3 or caller["level"] == "VIP"', 'retries < 3 || caller.level == "VIP"'),
+    ("starts with", 'starts with(caller.number, "138")', 'caller["number"].startswith("138")', 'caller.number.startsWith("138")'),
+    ("count filter", "count(items[price > 10])", 'len([x for x in items if x["price"] > 10])', "size(items.filter(x, x.price > 10))"),
+    ("some", "some x in items satisfies x.price > 100", 'any(x["price"] > 100 for x in items)', "items.exists(x, x.price > 100)"),
+    ("text", '"您的余额是" + string(balance) + "元"', '"您的余额是" + str(balance) + "元"', '"您的余额是" + string(balance) + "元"'),
+    ("date", 'today >= date("2026-10-01") and today <= date("2026-10-07")', "D1 <= today <= D2", None),
+    ("time", 'clock between time("09:00:00") and time("18:00:00")', "T1 <= clock <= T2", None),
+    ("nested if", 'if lang = "zh" then 1 else if lang = "en" then 2 else 3', '1 if lang == "zh" else 2 if lang == "en" else 3',
+     'lang == "zh" ? 1 : lang == "en" ? 2 : 3'),
+    ("arithmetic", "amount + credit * 0.8 >= fee", "amount + credit * R >= fee", None),
+]  # fmt: skip
+PYTHON = {
+    "D1": date(2026, 10, 1),
+    "D2": date(2026, 10, 7),
+    "T1": clock(9),
+    "T2": clock(18),
+    "R": Decimal("0.8"),
+}
+
+
+def nanoseconds(call: object) -> float:
+    """Return the best of seven rounds, per call."""
+    timer = Timer(call)
+    loops = max(1, int(20_000_000 / max(timer.timeit(200) / 200 * 1e9, 1)))
+    return min(timer.repeat(7, loops)) / loops * 1e9
+
+
+def geometric_mean(ratios: list[float]) -> float:
+    return math.exp(statistics.fmean(map(math.log, ratios)))
+
+
+def evaluation() -> None:
+    ratios = []
+    scope = {**SCOPE, **PYTHON}
+    print(f"{'expression':14}{'FEEL ns':>9}{'eval ns':>9}{'ratio':>7}")
+    for name, feel, python, _ in ROWS:
+        expression = compile_expression(feel, frozenset(SCOPE))
+        code = compile(python, "", "eval")
+        space = {**scope}
+        eval(code, space)
+        assert expression(SCOPE) == eval(code, space), name
+        ours, theirs = (
+            nanoseconds(lambda e=expression: e(SCOPE)),
+            nanoseconds(lambda c=code, s=space: eval(c, s)),
+        )
+        empty = nanoseconds(lambda s=space: s)
+        ratios.append((ours - empty) / (theirs - empty))
+        print(f"{name:14}{ours - empty:9.0f}{theirs - empty:9.0f}{ratios[-1]:7.2f}")
+    print(f"geometric mean {geometric_mean(ratios):.2f}, largest {max(ratios):.2f}")
+
+
+def compilation() -> None:
+    names = frozenset(SCOPE)
+    parsing = [nanoseconds(lambda text=row[1]: parse(text, names)) / 1000 for row in ROWS]
+    whole = [nanoseconds(lambda text=row[1]: _compiled(text, names, parse)) / 1000 for row in ROWS]
+    print(
+        f"parse {statistics.fmean(parsing):.0f} µs, parse and compile {statistics.fmean(whole):.0f} µs (means of 13)"
+    )
+    source = "import time; t=time.perf_counter(); from flowengine.expressions.tables import load; a=time.perf_counter(); load(); print((time.perf_counter()-a)*1e3)"
+    run = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True)
+    print(f"grammar tables ready in {float(run.stdout):.1f} ms")
+
+
+def peers() -> None:
+    """Other engines of the same run; one that is not installed or cannot run an expression is shown as such."""
+    try:
+        import simpleeval
+    except ImportError:
+        print("simpleeval: not installed")
+    else:
+        ratios = []
+        evaluator = simpleeval.EvalWithCompoundTypes(names={**SCOPE, **PYTHON}, functions={"str": str})
+        for name, feel, python, _ in ROWS:
+            expression = compile_expression(feel, frozenset(SCOPE))
+            try:
+                tree = evaluator.parse(python)
+                evaluator.eval(python, previously_parsed=tree)
+            except Exception as error:
+                print(f"simpleeval: {name} fails ({type(error).__name__})")
+                continue
+            theirs = nanoseconds(lambda t=tree, p=python: evaluator.eval(p, previously_parsed=t))
+            ratios.append(theirs / nanoseconds(lambda e=expression: e(SCOPE)))
+        print(f"simpleeval takes {geometric_mean(ratios):.0f} times as long on {len(ratios)} of 13")
+    try:
+        import cel
+    except ImportError:
+        print("CEL (Rust binding): not installed")
+        return
+    ratios = []
+    for name, feel, _, text in ROWS:
+        try:
+            program, context = cel.compile(text), cel.Context(variables=SCOPE)
+            program.execute(context)
+        except Exception as error:
+            print(f"CEL: {name} fails ({type(error).__name__})")
+            continue
+        expression = compile_expression(feel, frozenset(SCOPE))
+        theirs = nanoseconds(lambda p=program, c=context: p.execute(c))
+        ratios.append(theirs / nanoseconds(lambda e=expression: e(SCOPE)))
+    print(
+        f"CEL (Rust binding, prepared context) takes {geometric_mean(ratios):.1f} times as long on {len(ratios)} of 13"
+    )
+
+
+def fuzz(pairs: int) -> None:
+    sys.path.insert(0, str(Path(__file__).parent.parent / "tests/unit/expressions"))
+    from feel_texts import NAMES, expressions, scopes
+    from hypothesis import HealthCheck, Phase, given, settings
+
+    done = raised = 0
+    longest = 0.0
+
+    @settings(
+        max_examples=pairs,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(expressions(), scopes())
+    def run(text: str, scope: dict[str, object]) -> None:
+        nonlocal done, raised, longest
+        expression = compile_expression(text, frozenset(NAMES))
+        began = time.perf_counter()
+        try:
+            expression(scope)
+        except Exception as error:
+            raised += 1
+            print("raised", type(error).__name__, text)
+        longest = max(longest, time.perf_counter() - began)
+        done += 1
+
+    run()
+    print(f"{done} random expressions evaluated, {raised} raised, the slowest took {longest * 1000:.1f} ms")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--pairs", type=int, default=0)
+    options = parser.parse_args()
+    if options.pairs:
+        fuzz(options.pairs)
+    gc.disable()
+    evaluation()
+    compilation()
+    peers()

@@ -1,0 +1,98 @@
+"""Texts made to hurt: each ends at once, as an ExpressionError or as a value."""
+
+import time
+
+import pytest
+
+from flowengine.expressions import ExpressionError, compile_expression, compile_template, to_text
+
+SECONDS = 5.0  # far above what any of them takes, far below what any would take without its limit
+
+REFUSED = {
+    "nested parentheses": "(" * 20_000 + "1" + ")" * 20_000,
+    "nested lists": "[" * 5_000 + "]" * 5_000,
+    "nested contexts": "{a:" * 5_000 + "1" + "}" * 5_000,
+    "open brackets": "[" * 30_000,
+    "negations": "-" * 20_000 + "1",
+    "nested if": "if true then " * 2_000 + "1",
+    "power tower": "2 ** (" * 1_000 + "2" + ")" * 1_000,
+    "long text": '"' + "a" * 100_000 + '"',
+    "long sum": "+".join(["1"] * 50_001),
+    "quote": '"' + "\\" * 9_999,
+    "comment": "/*" * 10_000,
+    "names": "a " * 15_000 + "= = 1",
+    "paths": "a" + ".b" * 10_000,
+}
+NULL = {
+    "huge range": "for i in 1..10**30 return i",
+    "wide range": "count(for i in 1..100000000 return i)",
+    "range value": "for i in [1..1000000000] return i",
+    "nested loops": "for a in 1..1000, b in 1..1000, c in 1..1000 return a",
+    "quantifier": "every a in 1..30000, b in 1..30000 satisfies a + b > 0",
+    "exponent": "10 ** (10 ** 10)",
+    "division by almost nothing": "1e6000 / 1e-6000",
+    "endless recursion": "(function(f) f(f))(function(f) f(f))",
+    "doubling text": 'for i in 1..100 return if i = 1 then "ab" else partial[-1] + partial[-1]',
+    "doubling list": "for i in 1..100 return if i = 1 then [1] else concatenate(partial[-1], partial[-1])",
+    "tree of calls": "(function(f, n) f(f, n))(function(f, n) if n = 0 then 1 else f(f, n - 1) + f(f, n - 1), 40)",
+}
+HARMLESS = {
+    "or chain": " or ".join(["a = 1"] * 1_000),
+    "and chain": " and ".join(["a = 1"] * 1_000),
+    "sum chain": " + ".join(["1"] * 2_000),
+    "text chain": " + ".join(['"a"'] * 2_000),
+    "long list": "[" + ", ".join(["1"] * 5_000) + "]",
+    "growing number": "for i in 1..5000 return if i = 1 then 3 else partial[-1] * partial[-1]",
+    "growing sum": "for i in 1..20000 return if i = 1 then 3 else partial[-1] + partial[-1]",
+    "catastrophic pattern": f'matches("{"a" * 5_000}b", "^(a+)+$")',
+    "pattern of many groups": f'replace("{"a" * 1_000}", "{"(a?)" * 200}b", "x")',
+    "counted pattern": 'matches("a", "((a{1,1000}){1,1000}){1,1000}")',
+    "backtracking split": f'split("{"a" * 5_000}", "(a|a)*b")',
+    "self reference": "for i in 1..50 return partial",
+    "digits": "1" * 30_000,
+    "exponent literal": "1e999999999999999999",
+    "negative exponent": "1e-999999999999999999",
+}
+
+
+@pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED)
+def test_refused(text: str) -> None:
+    began = time.perf_counter()
+    with pytest.raises(ExpressionError) as caught:
+        compile_expression(text, frozenset("ab"))
+    assert str(caught.value)
+    assert time.perf_counter() - began < SECONDS
+
+
+@pytest.mark.parametrize("text", NULL.values(), ids=NULL)
+def test_null(text: str) -> None:
+    began = time.perf_counter()
+    assert compile_expression(text)({}) is None
+    assert time.perf_counter() - began < SECONDS
+
+
+@pytest.mark.parametrize("text", HARMLESS.values(), ids=HARMLESS)
+def test_harmless(text: str) -> None:
+    began = time.perf_counter()
+    value = compile_expression(text, frozenset("a"))({"a": 2})
+    to_text(value if type(value) is not list else value[:3])
+    assert time.perf_counter() - began < SECONDS
+
+
+def test_scope_may_be_hostile_too() -> None:
+    deep: list[object] = []
+    for _ in range(5_000):
+        deep = [deep]
+    scope = {"deep": deep, "long": list(range(200_000)), "text": "a" * 1_000_000}
+    names = frozenset(scope)
+    for text in ("deep = deep", "flatten(deep)", "string(deep)", "distinct values(long)", "sort(long)", "long[item > 1]",
+                 "text + text", "sum(long)", "index of(long, 3)", 'replace(text, "a", "aaaaa")', "upper case(text)"):  # fmt: skip
+        compile_expression(text, names)(scope)
+    assert compile_template("{{ text }}", names)(scope) == "a" * 200_000
+
+
+def test_python_is_out_of_reach() -> None:
+    for text in ("__import__", "a.__class__", 'a["__class__"]', "().__class__", "a.__init__.__globals__", "scope", "v1",
+                 "budget", "recover", "K0", "print(1)", "exec(1)", 'get value(a, "__class__")'):  # fmt: skip
+        value = compile_expression(text, frozenset("a"))({"a": 1}) if "()." not in text else None
+        assert value in (None, [])
