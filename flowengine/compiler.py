@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from flowengine.session import Session
     from flowengine.voice import Voice
 
+SPOKEN = frozenset({"en", "zh-CN"})
+"""Languages that every flow has: values are said in them even where no prompt has them."""
+
 CALL_NAMES = frozenset({"caller", "hotline", "language", "call"})
 """Names that every flow has beside its own variables."""
 
@@ -175,7 +178,7 @@ def _bind(
     lists = [items for node in nodes for items in prompt_lists(node)]
     playlists = {
         language: {id(items): binder.playlist(items, language) for items in lists}
-        for language in sorted(binder.languages(lists))
+        for language in sorted(SPOKEN | binder.languages(lists))
     }
     sorry = voice.variants(APOLOGY)
     apologies = {

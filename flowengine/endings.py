@@ -11,6 +11,9 @@ from flowengine.errors import IvrError
 if TYPE_CHECKING:
     from flowengine.session import Session
 
+MAX_CLEAN_UP_SECONDS = 30.0
+"""How long all steps of `on_hangup` may take together."""
+
 GRACE = 5.0
 """Seconds that a call has to notice its end before its task is cancelled."""
 

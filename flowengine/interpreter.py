@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Coroutine, Mapping
 from typing import TYPE_CHECKING, NoReturn
 
-from flowengine.endings import describe_failure, limit_cancelled, start_limit, stop_limit
+from flowengine.endings import (
+    MAX_CLEAN_UP_SECONDS,
+    describe_failure,
+    limit_cancelled,
+    start_limit,
+    stop_limit,
+)
 from flowengine.errors import CallEnded, IvrError, LimitExceeded
 from flowengine.expressions import type_of
 from flowengine.frame import Frame
@@ -58,29 +65,29 @@ async def serve(session: Session, *, first: str = "") -> Ended:
         CallStarted(0.0, "", info.id, info.caller, info.called, flow.id, flow.version, session.language)
     )
     start_limit(session, flow.max_call_seconds)
-    by, cause = "flow", "normal"
+    by, cause = "system", "cancelled"
     try:
         await walk(session, flow.steps[first] if first else flow.start)
         await call.hangup()
+        by, cause = "flow", "normal"
     except CallEnded as ended:
         by, cause = ended.by, ended.cause
     except Unhandled:
         by, cause = await _give_up(session)
     except asyncio.CancelledError:
         if not limit_cancelled(session):
-            by, cause = "system", "cancelled"
-            call.end(by, cause)
             raise
         by, cause = "limit", "call_length"
     except Exception as error:  # noqa: BLE001 - the adapter failed at the hang-up itself
         by, cause = _break_off(session, error)
     finally:
         stop_limit(session)
-        if by not in ("flow", "system"):
-            await _after_hang_up(session)
-        ended_ = Ended(session.elapsed(), session.frame.node_id, by, cause)
-        session.emit(ended_)
-    return ended_
+        try:
+            await _clean_up(session, by, cause)
+        finally:
+            last = Ended(session.elapsed(), session.frame.node_id, by, cause)
+            session.emit(last)
+    return last
 
 
 async def walk(session: Session, first: Step) -> None:
@@ -182,6 +189,10 @@ async def _give_up(session: Session) -> tuple[str, str]:
         await session.call.hangup()
     except CallEnded as ended:
         return ended.by, ended.cause
+    except asyncio.CancelledError:
+        if not limit_cancelled(session):
+            raise
+        return "limit", "call_length"
     except Exception as error:  # noqa: BLE001 - nothing can be said any more
         return _break_off(session, error)
     return "system", "error"
@@ -190,22 +201,34 @@ async def _give_up(session: Session) -> tuple[str, str]:
 def _break_off(session: Session, error: Exception) -> tuple[str, str]:
     code, message = describe_failure(error)
     session.emit(Error(session.elapsed(), session.frame.node_id, code, message))
-    session.call.end("system", "error")
     return "system", "error"
 
 
-async def _after_hang_up(session: Session) -> None:
-    """Run what the flows want to do without a caller, the innermost first."""
+async def _clean_up(session: Session, by: str, cause: str) -> None:
+    """Let no leg stay behind, and run what the flows want to do without a caller who left them early."""
+    if by == "flow":
+        return
+    session.call.end(by, cause)
     session.gone = True
+    if by == "system":
+        return
+    try:
+        async with asyncio.timeout(MAX_CLEAN_UP_SECONDS):
+            await _after_hang_up(session)
+    except TimeoutError:
+        message = "The steps after the hang-up took too long."
+        session.emit(Error(session.elapsed(), session.frame.node_id, "limit_exceeded", message))
+
+
+async def _after_hang_up(session: Session) -> None:
+    """Run `on_hangup` of every flow that was running, the innermost first."""
     for frame in (session.frame, *reversed(session.frames)):
         if frame.flow.on_hangup is None:
             continue
         session.frame, session.frames = frame, ()
         session.budget = MAX_STEPS_WITHOUT_WAITING
-        try:
+        with contextlib.suppress(CallEnded, Unhandled):
             await walk(session, frame.flow.on_hangup)
-        except (CallEnded, Unhandled):
-            continue
 
 
 def _stop_running_in_circles() -> NoReturn:

@@ -1,0 +1,315 @@
+"""However a call goes, it ends defined: errors, limits, hang-ups, cancellations."""
+
+import asyncio
+
+import pytest
+
+from flowengine.call import CallInfo
+from flowengine.errors import AdapterError
+from flowengine.interpreter import run
+from flowengine.limits import MAX_STEPS_WITHOUT_WAITING
+from flowengine.words import Words
+from telephony_adapters.simulator.call import SimCall
+from telephony_adapters.simulator.golden import observed
+from telephony_adapters.simulator.simulation import SOME_DAY
+from telephony_adapters.simulator.virtual_time import VirtualClock, run_virtual
+from tests.fakes import TextVoice, call_flow, compiled, named
+from tests.unit.engine.odd_nodes import SECRET_TEXT, TYPES
+
+END = {"type": "hang_up"}
+
+
+def odd(type_, **exits):
+    return {"type": type_, "exits": exits}
+
+
+def step(**exits):
+    return {"type": "set", "assignments": {"x": "1"}, "exits": exits}
+
+
+def path(result):
+    return observed(result, TextVoice())["path"]
+
+
+def ending(result):
+    ended = named(result, "call_ended")
+    assert len(ended) == 1
+    assert result.events[-1].name == "call_ended"
+    return ended[0]["by"], ended[0]["cause"]
+
+
+def codes(result):
+    return [event["code"] for event in named(result, "error")]
+
+
+# Errors
+
+
+@pytest.mark.parametrize(
+    ("type_", "code"), [("broken", "internal_error"), ("refused", "no_line"), ("lost", "internal_error")]
+)
+def test_an_error_takes_the_error_exit(type_, code):
+    result = call_flow(compiled({"odd": odd(type_, done="end", error="end"), "end": END}, types=TYPES))
+    assert (path(result), codes(result), ending(result)) == (["odd:error", "end"], [code], ("flow", "normal"))
+
+
+def test_an_unexpected_error_tells_its_place_and_nothing_of_the_caller():
+    result = call_flow(compiled({"odd": odd("broken")}, types=TYPES))
+    [error] = named(result, "error")
+    assert error["message"].startswith("ValueError at odd_nodes.py:")
+    assert SECRET_TEXT not in str([event.to_json() for event in result.events])
+
+
+def test_an_unwired_error_goes_to_on_error():
+    nodes = {"odd": odd("broken"), "sorry": {"type": "play", "prompts": ["sorry"], "exits": {"done": "end"}}}
+    result = call_flow(compiled({**nodes, "end": END}, types=TYPES, on_error="sorry"))
+    assert (path(result), ending(result)) == (["odd:error", "sorry:done", "end"], ("flow", "normal"))
+
+
+def test_without_on_error_the_caller_hears_an_apology():
+    result = call_flow(compiled({"odd": odd("broken")}, types=TYPES))
+    [heard] = named(result, "prompt_played")
+    assert heard["prompt"] == ""
+    assert heard["text"].startswith("Sorry")
+    assert ending(result) == ("system", "error")
+
+
+def test_the_apology_is_the_prompt_of_that_name_when_there_is_one():
+    voice = TextVoice({"apology": {"en": "we are sorry"}})
+    result = call_flow(compiled({"odd": odd("broken")}, types=TYPES, voice=voice), voice=voice)
+    assert [event["prompt"] for event in named(result, "prompt_played")] == ["apology"]
+
+
+def test_an_error_in_the_error_handler_ends_the_call():
+    nodes = {"odd": odd("broken"), "sorry": odd("refused")}
+    result = call_flow(compiled(nodes, types=TYPES, on_error="sorry"))
+    assert codes(result) == ["internal_error", "no_line"]
+    assert (path(result), ending(result)) == (["odd:error", "sorry:error"], ("system", "error"))
+
+
+def test_on_error_helps_once():
+    nodes = {"odd": odd("broken"), "sorry": {"type": "play", "prompts": ["sorry"], "exits": {"done": "odd"}}}
+    result = call_flow(compiled(nodes, types=TYPES, on_error="sorry"))
+    assert path(result) == ["odd:error", "sorry:done", "odd:error"]
+    assert ending(result) == ("system", "error")
+
+
+def subflow(**more):
+    return {"start": "odd", "nodes": {"odd": odd("broken"), "sorry": step()}, **more}
+
+
+CALLS_SUB = {"sub": {"type": "subflow", "flow": "sub", "exits": {"done": "end", "error": "end"}}, "end": END}
+
+
+def test_an_error_in_a_subflow_is_told_once_and_leaves_it_by_error():
+    result = call_flow(compiled(CALLS_SUB, types=TYPES, subflows={"sub": subflow()}))
+    assert (path(result), len(codes(result))) == (["sub:error", "odd:error", "end"], 1)
+
+
+def test_a_subflow_may_handle_its_own_errors():
+    result = call_flow(compiled(CALLS_SUB, types=TYPES, subflows={"sub": subflow(on_error="sorry")}))
+    assert path(result) == ["sub:done", "odd:error", "sorry:done", "end"]
+
+
+# Circles
+
+
+def test_a_circle_without_a_caller_ends():
+    result = call_flow(compiled({"a": step(done="b"), "b": step(done="a")}))
+    assert (codes(result), ending(result)) == (["limit_exceeded"], ("system", "error"))
+    assert len(named(result, "node_entered")) == MAX_STEPS_WITHOUT_WAITING + 1
+
+
+def test_a_circle_cannot_be_left_by_an_error_exit_that_leads_back():
+    result = call_flow(
+        compiled({"a": step(done="b"), "b": {**step(done="a"), "exits": {"done": "a", "error": "a"}}})
+    )
+    assert ending(result) == ("system", "error")
+
+
+def test_on_error_speaks_after_a_circle_and_may_not_start_another():
+    nodes = {"a": step(done="a2"), "a2": step(done="a"), "sorry": step(done="a")}
+    result = call_flow(compiled(nodes, on_error="sorry"))
+    assert (codes(result), ending(result)) == (["limit_exceeded"] * 2, ("system", "error"))
+
+
+def test_a_circle_in_a_subflow_ends_the_call_though_both_handle_errors():
+    sub = {"start": "a", "on_error": "b", "nodes": {"a": step(done="b"), "b": step(done="a")}}
+    nodes = {"sub": {"type": "subflow", "flow": "sub", "exits": {"done": "sub", "error": "sub"}}}
+    result = call_flow(compiled(nodes, subflows={"sub": sub}))
+    assert ending(result) == ("system", "error")
+
+
+def test_steps_count_only_while_the_caller_hears_and_does_nothing():
+    nodes = {"a": step(done="b"), "b": {"type": "play", "prompts": ["music"], "exits": {"done": "a"}}}
+    result = call_flow(compiled(nodes), hang_up_after=4001)
+    assert ending(result) == ("caller", "normal")
+    assert len(named(result, "node_entered")) > 2 * MAX_STEPS_WITHOUT_WAITING
+
+
+def test_a_prompt_without_length_is_no_progress():
+    nodes = {"a": {"type": "play", "prompts": ["silence"], "exits": {"done": "b"}}, "b": step(done="a")}
+    voice = TextVoice(seconds=0.0)
+    assert codes(call_flow(compiled(nodes, voice=voice), voice=voice)) == ["limit_exceeded"]
+
+
+def test_a_target_that_fails_at_once_is_no_progress():
+    nodes = {"a": {"type": "transfer", "target": "1", "exits": {"failed": "b"}}, "b": step(done="a")}
+    assert codes(call_flow(compiled(nodes), dial="failed")) == ["limit_exceeded"]
+
+
+# The length of a call
+
+
+def test_a_call_ends_at_the_limit_of_its_flow():
+    nodes = {"a": {"type": "play", "prompts": ["music"], "exits": {"done": "a"}}}
+    result = call_flow(compiled(nodes, max_call_seconds=61))
+    assert (ending(result), result.events[-1].at) == (("limit", "call_length"), 61)
+
+
+def test_a_step_that_never_comes_back_is_cut_off_soon_after():
+    result = call_flow(compiled({"odd": odd("stuck", done="odd")}, types=TYPES, max_call_seconds=61))
+    assert (ending(result), result.events[-1].at) == (("limit", "call_length"), 66)
+
+
+class MuteVoice(TextVoice):
+    """Never comes back from speaking."""
+
+    async def speak(self, text, language):
+        await asyncio.get_running_loop().create_future()
+
+
+def test_an_apology_that_nobody_can_speak_ends_at_the_limit():
+    voice = MuteVoice()
+    result = call_flow(
+        compiled({"odd": odd("broken")}, types=TYPES, max_call_seconds=61, voice=voice), voice=voice
+    )
+    assert (ending(result), result.events[-1].at) == (("limit", "call_length"), 66)
+
+
+# Hang-ups
+
+SAVE = {"type": "set", "assignments": {"saved": "true"}}
+WAIT = {"type": "play", "prompts": ["music"]}
+
+
+def test_on_hangup_runs_when_the_caller_leaves():
+    result = call_flow(compiled({"wait": WAIT, "save": SAVE}, on_hangup="save"), hang_up_after=1)
+    assert (path(result), result.variables["saved"], ending(result)) == (
+        ["wait", "save:done"], True, ("caller", "normal"),
+    )  # fmt: skip
+
+
+def test_on_hangup_does_not_run_when_the_flow_ends_the_call():
+    assert path(call_flow(compiled({"wait": WAIT, "save": SAVE}, on_hangup="save"))) == ["wait:done"]
+
+
+def test_after_the_hang_up_a_step_that_needs_the_caller_ends_it():
+    nodes = {"wait": WAIT, "save": {**SAVE, "exits": {"done": "ask"}}, "ask": odd("caller", done="save")}
+    result = call_flow(compiled(nodes, types=TYPES, on_hangup="save"), hang_up_after=1)
+    assert path(result) == ["wait", "save:done"]
+
+
+def test_an_error_after_the_hang_up_does_not_bring_back_the_caller():
+    nodes = {"wait": WAIT, "odd": odd("broken"), "sorry": WAIT}
+    result = call_flow(compiled(nodes, types=TYPES, on_hangup="odd", on_error="sorry"), hang_up_after=1)
+    assert (path(result), ending(result)) == (["wait", "odd:error"], ("caller", "normal"))
+
+
+def test_a_circle_after_the_hang_up_ends():
+    nodes = {"wait": WAIT, "a": step(done="b"), "b": step(done="a")}
+    result = call_flow(compiled(nodes, on_hangup="a", on_error="a"), hang_up_after=1)
+    assert (codes(result), ending(result)) == (["limit_exceeded"], ("caller", "normal"))
+
+
+def test_steps_after_the_hang_up_that_never_come_back_are_cut_off():
+    nodes = {"wait": WAIT, "odd": odd("stuck")}
+    result = call_flow(compiled(nodes, types=TYPES, on_hangup="odd"), hang_up_after=1)
+    assert (codes(result), ending(result)) == (["limit_exceeded"], ("caller", "normal"))
+    assert result.events[-1].at == 31
+
+
+def test_every_flow_that_was_running_may_clean_up_the_innermost_first():
+    sub = {"start": "wait", "on_hangup": "inner", "nodes": {"wait": WAIT, "inner": SAVE}}
+    nodes = {"sub": {"type": "subflow", "flow": "sub"}, "outer": SAVE}
+    result = call_flow(compiled(nodes, subflows={"sub": sub}, on_hangup="outer"), hang_up_after=1)
+    assert path(result) == ["sub", "wait", "inner:done", "outer:done"]
+
+
+def test_a_hang_up_in_a_subflow_ends_the_whole_call():
+    sub = {"start": "bye", "nodes": {"bye": END}}
+    assert path(call_flow(compiled(CALLS_SUB, subflows={"sub": sub}))) == ["sub", "bye"]
+
+
+# Adapters and tasks
+
+
+class UnreliableCall(SimCall):
+    """A telephone system that refuses some verbs."""
+
+    refuses = ()
+
+    def _refuse(self, verb):
+        if verb in self.refuses:
+            raise AdapterError("refused", Words("No.", "不行。"))
+
+    async def play(self, audio, *, cut_by=""):
+        self._refuse("play")
+        return await super().play(audio, cut_by=cut_by)
+
+    async def hangup(self, cause="normal"):
+        self._refuse("hangup")
+        await super().hangup(cause)
+
+
+@pytest.mark.parametrize("refuses", [("play",), ("hangup",), ("play", "hangup")])
+def test_a_call_ends_though_the_telephone_system_refuses(refuses):
+    events = []
+
+    async def work(loop):
+        call = UnreliableCall(CallInfo("c", "1", "2"))
+        call.refuses = refuses
+        clock = VirtualClock(loop, SOME_DAY)
+        ended = await run(compiled({"wait": WAIT}), call, voice=TextVoice(), clock=clock, sink=events.append)
+        return call.gone, ended.by
+
+    assert run_virtual(work) == (True, "system")
+    assert [event.name for event in events].count("call_ended") == 1
+
+
+def test_a_call_cancelled_while_it_cleans_up_says_so_too():
+    events = []
+
+    async def work(loop):
+        call = SimCall(CallInfo("c", "1", "2"))
+        flow = compiled({"wait": WAIT, "odd": odd("stuck")}, types=TYPES, on_hangup="odd")
+        clock = VirtualClock(loop, SOME_DAY)
+        running = asyncio.create_task(run(flow, call, voice=TextVoice(), clock=clock, sink=events.append))
+        await asyncio.sleep(1)
+        call.hang_up()
+        await asyncio.sleep(1)
+        running.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await running
+
+    run_virtual(work)
+    assert [event.name for event in events].count("call_ended") == 1
+
+
+def test_a_cancelled_call_says_so_and_stays_cancelled():
+    events = []
+
+    async def work(loop):
+        call = SimCall(CallInfo("c", "1", "2"))
+        clock = VirtualClock(loop, SOME_DAY)
+        running = asyncio.create_task(
+            run(compiled({"wait": WAIT}), call, voice=TextVoice(), clock=clock, sink=events.append)
+        )
+        await asyncio.sleep(1)
+        running.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await running
+        return call.gone
+
+    assert run_virtual(work)
+    assert (events[-1].by, events[-1].cause) == ("system", "cancelled")
