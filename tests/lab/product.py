@@ -1,0 +1,145 @@
+"""The whole product for a test: a workspace of its own, published, and `dialoom engine` on the lab's Asterisk."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from telephony_adapters.asterisk import AsteriskAdapter
+from tests.lab import sounds
+from tests.lab.ears import PromptBook
+from tests.lab.fixtures import PASSWORD, settings_of
+from tests.lab.server import Asterisk
+from voices.library import Voices
+
+NUMBER = "4008001234"
+LANGUAGE = "zh-CN"
+# The flow's prompts, each a recording that the lab's phones can tell from any other.
+PROMPTS = {
+    "welcome": "enter",
+    "choose": "main",
+    "leave": "sorry",
+    "thanks": "ack",
+    "connecting": "short",
+    "bye": "bye",
+    "news": "whisper",
+}
+FLOW = """\
+dialoom: 1
+flow: hotline
+title: {{zh-CN: 热线, en: Hotline}}
+language: zh-CN
+start: welcome
+variables: {{message: null}}
+nodes:
+  welcome: {{type: play, prompts: [{welcome}], exits: {{done: choose}}}}
+  choose:
+    type: menu
+    prompts: [choose]
+    keys: {{"1": 留言, "2": 人工}}
+    exits: {{"1": message, "2": agent, no_input: bye, invalid: bye}}
+  message:
+    type: record
+    prompts: [leave]
+    variable: message
+    exits: {{done: thanks, nothing: bye}}
+  thanks: {{type: play, prompts: [{thanks}], exits: {{done: bye}}}}
+  agent:
+    type: transfer
+    target: "1001"
+    prompts: [connecting]
+    exits: {{answered: bye, busy: bye, no_answer: bye, failed: bye}}
+  bye: {{type: hang_up, prompts: [bye]}}
+"""
+
+
+class Product:
+    """`dialoom engine` in a process of its own, with one hotline."""
+
+    def __init__(self, asterisk: Asterisk, folder: Path) -> None:
+        self.asterisk, self.folder = asterisk, folder
+        self.workspace = folder / "workspace"
+        self.output = folder / "engine.log"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def write_workspace(self, **wording: str) -> None:
+        """Write the drafts; `wording` changes which prompts the flow plays."""
+        prompts = self.workspace / "prompts"
+        (prompts / LANGUAGE).mkdir(parents=True, exist_ok=True)
+        lines = ["dialoom: 1", "prompts:"]
+        for name, sound in PROMPTS.items():
+            sounds.write_wav(prompts / LANGUAGE / f"{name}.wav", sounds.prompt_samples(sound))
+            lines.append(f"  {name}: {{{LANGUAGE}: {{recording: {LANGUAGE}/{name}.wav}}}}")
+        (prompts / "prompts.yaml").write_text("\n".join(lines) + "\n")
+        (self.workspace / "hotline").mkdir(exist_ok=True)
+        words = {"welcome": "welcome", "thanks": "thanks"} | wording
+        (self.workspace / "hotline/flow.yaml").write_text(FLOW.format(**words), encoding="utf-8")
+        (self.workspace / "hotlines.yaml").write_text(
+            f'dialoom: 1\nhotlines:\n  "{NUMBER}": {{title: {{zh-CN: 热线, en: Hotline}}, flow: hotline}}\n',
+            encoding="utf-8",
+        )
+
+    async def run(self, *words: str) -> str:
+        """Run one `dialoom` command to its end."""
+        command = [sys.executable, "-m", "app", *words, "--workspace", str(self.workspace)]
+        done = await asyncio.to_thread(
+            subprocess.run, command, capture_output=True, text=True, check=False, env=_environment()
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    async def start(self) -> None:
+        """Publish the flow and start the engine; returns when it serves calls."""
+        await self.run("publish", "hotline", "-m", "first")
+        settings = self.folder / "asterisk.yaml"
+        settings.write_text(
+            f"url: {self.asterisk.url}\npassword_env: LAB_ARI\nrecordings: {self.asterisk.recordings}\n"
+        )
+        command = [
+            sys.executable,
+            "-m",
+            "app",
+            "engine",
+            "--adapter",
+            "asterisk",
+            "--settings",
+            str(settings),
+        ]
+        with self.output.open("wb") as output:
+            self.process = subprocess.Popen(
+                [*command, "--workspace", str(self.workspace)],
+                stdout=output,
+                stderr=output,
+                env=_environment(),
+            )
+        adapter = AsteriskAdapter(settings_of(self.asterisk))
+        async with asyncio.timeout(30):
+            while (await adapter.health())["application"] != "ok":
+                assert self.process.poll() is None, self.output.read_text()
+                await asyncio.sleep(0.1)
+
+    async def stop(self) -> int:
+        """Stop the engine as Ctrl+C does; returns its exit status."""
+        if self.process is None:
+            return 0
+        self.process.send_signal(2)
+        return await asyncio.to_thread(self.process.wait, 15)
+
+    def book(self) -> PromptBook:
+        """Learn the prompts as the product renders them for telephones."""
+        known = PromptBook()
+        voices = Voices(self.workspace, self.workspace / ".dialoom")
+        try:
+            for name in PROMPTS:
+                known.add(name, Path(voices.sound(name, LANGUAGE).stem + ".ulaw").read_bytes())
+        finally:
+            voices.close()
+        return known
+
+
+def _environment() -> Mapping[str, str]:
+    return os.environ | {"LAB_ARI": PASSWORD}

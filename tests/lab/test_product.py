@@ -1,0 +1,131 @@
+"""The whole main job: a published flow answers a telephone on a real Asterisk, in a process of its own."""
+
+import asyncio
+import random
+
+import pytest
+
+from tests.lab import sounds
+from tests.lab.phone import Phone
+from tests.lab.product import NUMBER, Product
+from tests.lab.test_asterisk_fails import emptied
+from tests.lab.test_sound_on_calls import until
+
+TOGETHER = 50
+
+
+@pytest.fixture
+async def product(asterisk, tmp_path):
+    made = Product(asterisk, tmp_path)
+    made.write_workspace()
+    await made.start()
+    yield made
+    await made.stop()
+
+
+@pytest.fixture
+async def caller(product):
+    async with Phone(product.book()) as telephone:
+        yield telephone
+
+
+async def test_a_caller_leaves_a_message(product, caller):
+    before = set(product.asterisk.recordings.iterdir())
+    call = await caller.dial(f"{NUMBER}@{product.asterisk.sip}")
+    assert (await call.hear_out("welcome", within=3)).first == 0
+    choose = await call.hear("choose", within=3)
+    await asyncio.sleep(0.3)
+    await call.press("1")
+    leave = await call.hear_out("leave", within=1)
+    assert leave.first == 0
+    assert choose.ms < 2000
+    await call.hear("?", within=2)  # the beep
+    await asyncio.sleep(0.5)
+    await call.say(sounds.tone([1000], 2000))
+    await call.press("#")
+    await call.hear("thanks", within=2)
+    await call.hear("bye", within=2)
+    await call.wait_over(3)
+    assert call.prompts == ["welcome", "choose", "leave", "thanks", "bye"]
+    (kept,) = set(product.asterisk.recordings.iterdir()) - before
+    assert sounds.ms_of_tone(sounds.read_wav(kept), 990, 1010) >= 1900
+    assert await emptied(product.asterisk) == []
+
+
+async def test_a_caller_is_put_through_to_an_agent(product, caller):
+    async with Phone(user="1001", password="lab-1001") as agent:
+        await agent.register(product.asterisk.sip)
+        call = await caller.dial(f"{NUMBER}@{product.asterisk.sip}")
+        await call.press("2")  # before anything is heard: the menu takes it
+        await call.hear("connecting", within=3)
+        ringing = await agent.next_call()
+        ringing.ring()
+        await call.hear("?", within=3)  # ringback
+        await ringing.answer()
+        talk = asyncio.create_task(ringing.say(sounds.tone([1000], 1500)))
+        await call.say(sounds.tone([1200], 1500))
+        await talk
+        assert sounds.ms_of_tone(ringing.media.ears.samples(), 1190, 1210) > 1000
+        assert sounds.ms_of_tone(call.media.ears.samples(), 990, 1010) > 1000
+        await ringing.hang_up()
+        await call.hear("bye", within=2)
+        await call.wait_over(3)
+    assert await emptied(product.asterisk) == []
+
+
+async def test_an_unknown_number_is_refused(product, caller):
+    with pytest.raises(Exception, match="403"):
+        await caller.dial(f"4000000000@{product.asterisk.sip}")
+
+
+async def test_a_hang_up_anywhere_leaves_nothing(product, caller):
+    async def one(number):
+        call = await caller.dial(f"{NUMBER}@{product.asterisk.sip}")
+        await call.press(random.choice(["1", "2", "9"]))
+        await asyncio.sleep(number * 0.15)
+        await call.hang_up()
+
+    await asyncio.gather(*(one(number) for number in range(30)))
+    assert await emptied(product.asterisk) == []
+
+
+async def test_publishing_changes_no_call_in_progress(product, caller):
+    async def one():
+        call = await caller.dial(f"{NUMBER}@{product.asterisk.sip}")
+        await call.hear("choose", within=10)
+        waiting.append(call)
+        await published.wait()
+        await call.press("1")
+        await call.hear_out("leave", within=5)
+        await call.hear("?", within=5)
+        await call.say(sounds.tone([1000], 1500))
+        await call.press("#")
+        await call.hear("thanks", within=5)
+        await call.wait_over(10)
+        return call.prompts
+
+    waiting, published = [], asyncio.Event()
+    calls = [asyncio.create_task(one()) for _ in range(TOGETHER)]
+    await until(lambda: len(waiting) == TOGETHER, within=30)
+    product.write_workspace(welcome="news", thanks="news")
+    await product.run("publish", "hotline", "-m", "second")
+    await asyncio.sleep(1)
+    newcomer = await caller.dial(f"{NUMBER}@{product.asterisk.sip}")
+    assert (await newcomer.hear("news", within=2)).first == 0
+    await newcomer.hang_up()
+    published.set()
+    assert await asyncio.gather(*calls) == [["welcome", "choose", "leave", "thanks", "bye"]] * TOGETHER
+    assert await emptied(product.asterisk) == []
+
+
+async def test_the_engine_stops_cleanly_and_its_output_names_nobody(product, caller):
+    call = await caller.dial(f"{NUMBER}@{product.asterisk.sip}")
+    await call.hear("welcome", within=3)
+    await call.press("19")
+    status = await product.stop()
+    await call.wait_over(3)
+    said = product.output.read_text()
+    assert status == 0, said
+    assert "Traceback" not in said
+    assert caller.user not in said
+    assert await emptied(product.asterisk) == []
