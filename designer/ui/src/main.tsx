@@ -12,6 +12,7 @@ import { MantineProvider } from "@mantine/core";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./shell/App";
+import { Guard } from "./shell/Guard";
 import { theme } from "./shell/theme";
 import { startWords } from "./words/words";
 
@@ -21,7 +22,9 @@ if (root) {
   createRoot(root).render(
     <StrictMode>
       <MantineProvider theme={theme} defaultColorScheme="auto">
-        <App />
+        <Guard>
+          <App />
+        </Guard>
       </MantineProvider>
     </StrictMode>,
   );

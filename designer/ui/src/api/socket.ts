@@ -69,7 +69,7 @@ export class LiveSocket {
     const topic = this.#topics.get(frame.topic ?? "");
     if (!topic) return;
     topic.after = frame.n;
-    for (const listener of [...topic.listeners]) listener(frame.data, frame.kind ?? "events");
+    for (const listener of topic.listeners) listener(frame.data, frame.kind ?? "events");
   }
 
   #lost(): void {

@@ -10,14 +10,15 @@ import {
   useStore,
   type Edge,
   type FinalConnectionState,
+  type ReactFlowInstance,
 } from "@xyflow/react";
 import { useComputedColorScheme } from "@mantine/core";
 import { LayoutGrid } from "lucide-react";
 import { useMemo, useState } from "react";
 import { showDialog } from "../editor/dialogs";
-import { currentDocument, outletOf, perform, placesOf, useDocument, useEditor } from "../editor/store";
+import { currentDocument, outletOf, perform, select, useDocument, useEditor } from "../editor/store";
 import { tidy, wire } from "../model/commands";
-import { stepsOf } from "../model/document";
+import { startOf, stepsOf } from "../model/document";
 import { autoLayout, HEADER } from "../model/layout";
 import { useCatalog } from "../shell/catalog";
 import { useTrace } from "../testcall/trace";
@@ -33,6 +34,8 @@ const NODE_TYPES = { step: StepCard };
 const EDGE_TYPES = { wire: WireLine };
 const SNAP: [number, number] = [4, 4];
 const FIT = { padding: 0.15, maxZoom: 1 };
+const READABLE = 0.6;
+const MARGIN = 48;
 const PAN_BUTTONS = [1, 2];
 const NO_KEY = null;
 const PRO = { hideAttribution: false };
@@ -64,8 +67,8 @@ export function Canvas() {
         snapGrid={SNAP}
         minZoom={0.1}
         maxZoom={2}
-        fitView
-        fitViewOptions={FIT}
+        onInit={showFirst}
+        onFocus={chooseFocused}
         panOnDrag={PAN_BUTTONS}
         panOnScroll
         selectionOnDrag
@@ -89,6 +92,24 @@ export function Canvas() {
       {cards.length === 0 && <Empty />}
     </main>
   );
+}
+
+/** Who walks from card to card by keyboard chooses them as well. */
+function chooseFocused({ target }: { target: EventTarget }): void {
+  if (!(target instanceof HTMLElement) || !target.matches(".react-flow__node:focus-visible")) return;
+  const id = target.dataset["id"] ?? "";
+  if (!useEditor.getState().selected.includes(id)) select([id]);
+}
+
+/** Show all of a small flow; of a large one the beginning, in a size that can be read. */
+function showFirst(flow: ReactFlowInstance<Card, Wire>): void {
+  void flow.fitView(FIT).then(() => {
+    const start = flow.getNode(startOf(currentDocument())) ?? flow.getNodes()[0];
+    if (!start || flow.getZoom() >= READABLE) return;
+    const height = document.querySelector(".canvas")?.clientHeight ?? 0;
+    const y = height / 3 - start.position.y * READABLE;
+    void flow.setViewport({ x: MARGIN - start.position.x * READABLE, y, zoom: READABLE });
+  });
 }
 
 function mapClass(card: Card): string {
@@ -174,9 +195,4 @@ function useGestures() {
     onNodeDoubleClick: () => useEditor.setState({ panel: "settings" }),
   }));
   return handlers;
-}
-
-/** Return where the canvas shows the steps now. */
-export function shownNow() {
-  return placesOf(currentDocument(), useCatalog.getState().types);
 }

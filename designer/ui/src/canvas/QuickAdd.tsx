@@ -67,21 +67,23 @@ export function QuickAdd({ at, screen, outlet, splice }: Props) {
           setIndex(0);
         }}
       />
-      <ul role="listbox" aria-label={t("palette.name")}>
+      <div className="quick-add-list" role="listbox" aria-label={t("palette.name")}>
         {found.map((type, number) => (
-          <li
+          <button
             key={type.type}
+            type="button"
             role="option"
             aria-selected={number === index}
             className={`family-${type.family}`}
+            tabIndex={-1}
+            data-type={type.type}
+            onClick={() => add(type.type)}
           >
-            <button type="button" tabIndex={-1} data-type={type.type} onClick={() => add(type.type)}>
-              <StepIcon icon={type.icon} family={type.family} />
-              {wordFor(type, type.type, language)}
-            </button>
-          </li>
+            <StepIcon icon={type.icon} family={type.family} />
+            {wordFor(type, type.type, language)}
+          </button>
         ))}
-      </ul>
+      </div>
     </Paper>
   );
 }

@@ -1,6 +1,6 @@
 /** The cards and wires of the open document, in the words of the chosen language. */
 
-import { useMemo, useRef } from "react";
+import { useMemo, useState } from "react";
 import { placesOf, useDocument, useEditor } from "../editor/store";
 import { useCatalog } from "../shell/catalog";
 import { useWords } from "../words/words";
@@ -39,15 +39,15 @@ export function useDrawing(): { cards: Card[]; wires: Wire[] } {
   const problems = useEditor((state) => state.problems);
   const types = useCatalog((catalog) => catalog.types);
   const words = useDrawingWords();
-  const known = useRef(new Map<string, { text: string; card: Card }>());
+  const [known] = useState(() => new Map<string, { text: string; card: Card }>());
   return useMemo(() => {
     const cards = cardsOf(document, placesOf(document, types), types, problems, words).map((card) => {
       const text = JSON.stringify(card);
-      const old = known.current.get(card.id);
+      const old = known.get(card.id);
       if (old?.text === text) return old.card;
-      known.current.set(card.id, { text, card });
+      known.set(card.id, { text, card });
       return card;
     });
     return { cards, wires: wiresOfCards(cards) };
-  }, [document, problems, types, words]);
+  }, [document, problems, types, words, known]);
 }

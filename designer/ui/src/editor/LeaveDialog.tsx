@@ -6,12 +6,13 @@ import { useWords } from "../words/words";
 import { closeDialog } from "./dialogs";
 import { saveFlow } from "./files";
 
+function go(): void {
+  closeDialog();
+  goToFlow("");
+}
+
 export function LeaveDialog() {
   const { t } = useWords();
-  const go = (): void => {
-    closeDialog();
-    goToFlow("");
-  };
   return (
     <Modal
       opened

@@ -61,11 +61,13 @@ function neighbourOf(gone: readonly string[]): string {
   return leads?.[0] ?? Object.keys(steps).find((id) => !gone.includes(id)) ?? "";
 }
 
-/** Give the keyboard to a step's card, or to the canvas when there is none. */
-export function focusStep(id: string): void {
+/** Give the keyboard to a step's card, as soon as it is drawn, or to the canvas when there is none. */
+export function focusStep(id: string, patience = 20): void {
   requestAnimationFrame(() => {
-    const card = id ? `.react-flow__node[data-id="${CSS.escape(id)}"]` : ".canvas";
-    document.querySelector<HTMLElement>(card)?.focus({ preventScroll: true });
+    const place = id ? `.react-flow__node[data-id="${CSS.escape(id)}"]` : ".canvas";
+    const card = document.querySelector<HTMLElement>(place);
+    card?.focus({ preventScroll: true });
+    if (card !== document.activeElement && patience > 0) focusStep(id, patience - 1);
   });
 }
 

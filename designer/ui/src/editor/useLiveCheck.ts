@@ -14,7 +14,7 @@ export function useLiveCheck(): void {
   const ready = useEditor((state) => state.phase === "ready");
   const prompts = useCatalog((catalog) => catalog.prompts);
   useEffect(() => {
-    if (!ready) return undefined;
+    if (!ready || !prompts) return undefined;
     let current = true;
     const timer = setTimeout(() => {
       api

@@ -21,7 +21,7 @@ function connectChosen(): void {
 
 function editChosen(): void {
   openPanel("settings");
-  focusFirst(".side-body input, .side-body textarea, .side-body button");
+  focusFirst(".side-body input, .side-body textarea");
 }
 
 const WITH_CONTROL: Record<string, Action> = {

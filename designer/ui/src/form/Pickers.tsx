@@ -32,7 +32,7 @@ export function FlowField({ value, onChange, label }: Props) {
   );
 }
 
-export function VariableField({ value, onChange, label }: Props) {
+export function VariableField({ field, value, onChange, label }: Props) {
   const { names } = useForm();
   return (
     <Autocomplete
@@ -40,7 +40,8 @@ export function VariableField({ value, onChange, label }: Props) {
       data={[...names]}
       maxLength={80}
       value={textOf(value)}
-      onChange={(typed) => onChange(typed)}
+      placeholder={textOf(field.preset)}
+      onChange={(typed) => onChange(typed === "" && !field.required ? undefined : typed)}
     />
   );
 }

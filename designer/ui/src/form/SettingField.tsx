@@ -82,6 +82,7 @@ function TextField({ field, value, onChange, label }: ControlProps) {
   const common = {
     "aria-label": label,
     value: text,
+    placeholder: typeof field.preset === "string" ? field.preset : "",
     ...(field.maxLength !== undefined && { maxLength: field.maxLength }),
   };
   const take = (typed: string): void => onChange(typed === "" && !field.required ? undefined : typed);

@@ -69,7 +69,13 @@ function ordered(exits: StepExit[]): StepExit[] {
   return exits.toSorted((one, other) => rank(one) - rank(other));
 }
 
+/** Exits that every type has, whose words no type repeats. */
+const COMMON: Record<string, Record<string, string>> = {
+  en: { error: "Error" },
+  "zh-CN": { error: "出错" },
+};
+
 /** Return the word for a type, setting or exit in this language; the bare name when there is none. */
 export function wordFor(type: NodeType | undefined, name: string, language: string): string {
-  return type?.labels[language]?.[name] ?? type?.labels["en"]?.[name] ?? name;
+  return type?.labels[language]?.[name] ?? COMMON[language]?.[name] ?? type?.labels["en"]?.[name] ?? name;
 }

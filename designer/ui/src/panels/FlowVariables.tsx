@@ -17,16 +17,37 @@ export function valueOf(text: string): Json {
 }
 
 function textOf(value: Json | undefined): string {
-  if (value === undefined || value === null) return "";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return value === undefined || value === null ? "" : String(value);
+}
+
+/** Lists and groups are shown in outline; they are written in the file. */
+function StartValue({ value, onChange }: { value: Json | undefined; onChange: (value: Json) => void }) {
+  const { t } = useWords();
+  if (typeof value === "object" && value !== null) {
+    const count = Array.isArray(value) ? value.length : Object.keys(value).length;
+    return (
+      <span className="muted">{t(Array.isArray(value) ? "flow.list" : "flow.group", { n: count })}</span>
+    );
+  }
+  return (
+    <CommitInput
+      label={t("flow.value")}
+      placeholder={t("flow.value")}
+      maxLength={2000}
+      value={textOf(value)}
+      onCommit={(text) => onChange(valueOf(text))}
+    />
+  );
+}
+
+function change(next: JsonObject): void {
+  perform(setFlow("variables", Object.keys(next).length ? next : undefined));
 }
 
 export function FlowVariables() {
   const { t } = useWords();
   const value = useDocument()["variables"];
   const map: JsonObject = isObject(value) ? value : {};
-  const change = (next: JsonObject): void =>
-    perform(setFlow("variables", Object.keys(next).length ? next : undefined));
   const rename = (old: string, name: string): void => {
     if (!name || name in map) return;
     change(Object.fromEntries(Object.entries(map).map(([key, one]) => [key === old ? name : key, one])));
@@ -37,17 +58,7 @@ export function FlowVariables() {
       {Object.entries(map).map(([name, item], index) => (
         <div key={index} className="variable-row" data-path={`variables/${name}`}>
           <CommitInput label={t("flow.variable")} value={name} onCommit={(text) => rename(name, text)} />
-          <CommitInput
-            label={t("flow.value")}
-            placeholder={t("flow.value")}
-            maxLength={2000}
-            value={textOf(item)}
-            onCommit={(text) =>
-              typeof item !== "object" || item === null
-                ? change({ ...map, [name]: valueOf(text) })
-                : undefined
-            }
-          />
+          <StartValue value={item} onChange={(changed) => change({ ...map, [name]: changed })} />
           <ActionIcon aria-label={t("form.remove")} onClick={() => change(withKey(map, name, undefined))}>
             <X size={14} />
           </ActionIcon>

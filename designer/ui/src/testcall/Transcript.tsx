@@ -15,7 +15,7 @@ export function Transcript() {
   const events = useTestCall((call) => call.events);
   const list = useRef<HTMLOListElement>(null);
   useEffect(() => {
-    void list.current?.lastElementChild?.scrollIntoView({ block: "nearest" });
+    if (events.length > 0) void list.current?.lastElementChild?.scrollIntoView({ block: "nearest" });
   }, [events]);
   if (events.length === 0) return null;
   return (

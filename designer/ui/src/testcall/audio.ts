@@ -68,7 +68,7 @@ export class CallAudio {
 
   /** Stop everything and let go of the audio output. */
   close(): void {
-    for (const { id } of [...this.#playing]) this.stop(id);
+    for (const { id } of this.#playing) this.stop(id);
     clearInterval(this.#meter);
     if (this.#context.state !== "closed") void this.#context.close();
   }

@@ -3,6 +3,7 @@
 export const en = {
   "app.loading": "Loading",
   "app.again": "Try again",
+  "app.broken": "The page has failed. What was saved is safe.",
   "app.close": "Close",
   "app.cancel": "Cancel",
   "look.language": "Language",
@@ -122,6 +123,8 @@ export const en = {
   "flow.variable": "Variable",
   "flow.value": "Value at the start",
   "flow.addVariable": "Add a variable",
+  "flow.list": "List of {{n}}",
+  "flow.group": "{{n}} values",
   "form.feelExample": 'caller.number = "110"',
   "form.key": "Key",
   "form.noKey": "No key",

@@ -5,6 +5,7 @@ import type { en } from "./en";
 export const zh: Record<keyof typeof en, string> = {
   "app.loading": "正在加载",
   "app.again": "重试",
+  "app.broken": "页面出错了。已保存的内容不会丢失。",
   "app.close": "关闭",
   "app.cancel": "取消",
   "look.language": "语言",
@@ -123,6 +124,8 @@ export const zh: Record<keyof typeof en, string> = {
   "flow.variable": "变量",
   "flow.value": "初始值",
   "flow.addVariable": "添加变量",
+  "flow.list": "列表，{{n}} 项",
+  "flow.group": "{{n}} 个值",
   "form.feelExample": 'caller.number = "110"',
   "form.key": "按键",
   "form.noKey": "无按键",
