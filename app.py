@@ -30,6 +30,7 @@ from flowengine.trace import Ended, Event
 from flowengine.voice import Voice
 from flowengine.words import Words
 from telephony_adapters.asterisk import AsteriskAdapter, load_settings
+from telephony_adapters.asterisk.commands import asterisk_config
 from telephony_adapters.simulator.call import SimCall
 from telephony_adapters.simulator.commands import COMMANDS as SIMULATOR_COMMANDS
 from telephony_adapters.simulator.listener import Listener as PhoneListener
@@ -249,6 +250,7 @@ def _option(name: str, help_: str, callback: Callable[..., None]) -> click.Optio
 def _assemble() -> None:
     for command in (*DESIGNER_COMMANDS, *QUESTIONS, schedule_command, *SIMULATOR_COMMANDS, voice_commands):
         cli.add_command(command)
+    cli.add_command(asterisk_config)
     for command in cli.commands.values():
         command.params.append(_option("--workspace", "Folder of the drafts [flows].", _choose_workspace))
     settings = "Settings of a telephone system whose calls to answer, a YAML file."
