@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from voices.catalogue import LONGEST_TEXT, Variant, parse
-from voices.catalogue_text import delete_prompt, read_for_edit, set_note, set_variant
+from voices.catalogue import LONGEST_TEXT, Prompt, Variant, parse
+from voices.catalogue_text import Source, delete_prompt, set_note, set_variant
 from voices.files import write_whole
 from voices.message import VoiceError
 from voices.names import language_fault, name_fault
@@ -48,9 +48,11 @@ def keep_recording(prompts: PromptsFolder, name: str, language: str, upload: byt
     with _writing(prompts):
         text = _read(prompts)
         before = _variant(prompts, name, language)
-        read_for_edit(text)  # before the recording is written: a file that cannot be edited keeps everything
+        source = Source(text)  # before the recording is written: beside a broken file nothing changes
         recording = store_recording(prompts.folder, name, language, upload)
-        _save(prompts, set_variant(text, name, language, replace(before, recording=recording)))
+        prompt = source.prompts.get(name) or Prompt(name, {})
+        variants = {**prompt.variants, language: replace(before, recording=recording)}
+        _save(prompts, source.with_prompt(replace(prompt, variants=variants)))
 
 
 def record_online(prompts: PromptsFolder, name: str, language: str) -> None:

@@ -61,6 +61,11 @@ def parse(text: str) -> Parsed:
         root = compose(text)
     except BadYamlError as error:
         return Parsed(Catalogue(), (error.fault,))
+    return read_tree(root)
+
+
+def read_tree(root: yaml.Node | None) -> Parsed:
+    """Read the composed tree of `prompts.yaml`."""
     reader = _Reader()
     prompts = reader.read(root) if root is not None else {}
     return Parsed(

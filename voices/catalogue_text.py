@@ -10,9 +10,9 @@ from dataclasses import replace
 
 import yaml
 
-from voices.catalogue import VERSION, Catalogue, Prompt, Variant, parse
+from voices.catalogue import VERSION, Catalogue, Prompt, Variant, read_tree
 from voices.message import VoiceError
-from voices.yaml_text import compose
+from voices.yaml_text import BadYamlError, Fault, compose
 
 _PLAIN = re.compile(r"[^\s!-/:-@\[-`{-~“”‘’](?:[^\x00-\x1f\x7f:#,\[\]{}\"'\\]*[^\s:#,\[\]{}\"'\\])?")
 """What YAML reads back unchanged without quotes, also inside braces; written so for Chinese and English prose."""
@@ -24,86 +24,99 @@ def serialise(catalogue: Catalogue) -> str:
     return f"dialoom: {VERSION}\nprompts:{'' if blocks else ' {}'}\n{blocks}"
 
 
-def read_for_edit(text: str) -> Catalogue:
-    """Return what the text holds; an edit of a broken file is refused, for it would lose what cannot be read."""
-    parsed = parse(text)
-    if parsed.faults:
-        first = parsed.faults[0]
-        raise VoiceError(
-            f"prompts.yaml must be corrected first: line {first.line}: {first.message.en}",
-            f"请先修正 prompts.yaml：第 {first.line} 行：{first.message.zh}",
-        )
-    return parsed.catalogue
-
-
 def set_variant(text: str, name: str, language: str, variant: Variant | None) -> str:
     """Return the file's text with one language of a prompt set, or removed (None); a new prompt goes to the end."""
-    prompt = read_for_edit(text).prompts.get(name) or Prompt(name, {})
+    source = Source(text)
+    prompt = source.prompts.get(name) or Prompt(name, {})
     others = {tag: kept for tag, kept in prompt.variants.items() if tag != language or variant}
     variants = others | {language: variant} if variant else others
-    return _replace(text, replace(prompt, variants=variants))
+    return source.with_prompt(replace(prompt, variants=variants))
 
 
 def set_note(text: str, name: str, note: str) -> str:
     """Return the file's text with the note of a prompt set; an empty note is removed."""
-    prompt = read_for_edit(text).prompts.get(name) or Prompt(name, {})
-    return _replace(text, replace(prompt, note=note))
+    source = Source(text)
+    prompt = source.prompts.get(name) or Prompt(name, {})
+    return source.with_prompt(replace(prompt, note=note))
 
 
 def delete_prompt(text: str, name: str) -> str:
     """Return the file's text without a prompt; the same text when there is none of this name."""
-    span = _span(text, name)
-    if span is None:
-        return text
-    lines = text.splitlines(keepends=True)
-    rest = "".join(lines[: span[0]] + lines[span[1] :])
-    return rest if read_for_edit(text).prompts.keys() - {name} else serialise(Catalogue())
+    return Source(text).without(name)
 
 
-def _replace(text: str, prompt: Prompt) -> str:
-    catalogue = read_for_edit(text)
-    if catalogue.prompts.get(prompt.name) == prompt:
-        return text
-    if not text.strip() or not catalogue.prompts or not _is_block(text):
-        return serialise(Catalogue({**catalogue.prompts, prompt.name: prompt}))
-    lines = text.splitlines(keepends=True)
-    lines[-1] = lines[-1] if lines[-1].endswith("\n") else lines[-1] + "\n"
-    start, end = _span(text, prompt.name) or (_end_of_prompts(text), _end_of_prompts(text))
-    return "".join([*lines[:start], _block(prompt, _indent(text)), *lines[end:]])
+class Source:
+    """The text of a catalogue, what it holds, and on which lines.
+
+    An edit of a broken file is refused with `VoiceError`: it would lose what cannot be read.
+    """
+
+    def __init__(self, text: str) -> None:
+        try:
+            root = compose(text)
+        except BadYamlError as error:
+            raise _broken(error.fault) from error
+        parsed = read_tree(root)
+        if parsed.faults:
+            raise _broken(parsed.faults[0])
+        self.prompts = parsed.catalogue.prompts
+        self._text = text
+        self._lines = text.splitlines(keepends=True)
+        self._entries = self._find_entries(root)
+
+    def with_prompt(self, prompt: Prompt) -> str:
+        """Return the text with a prompt in the place of its namesake, or after the last one."""
+        if self.prompts.get(prompt.name) == prompt:
+            return self._text
+        if not self._entries:
+            return serialise(Catalogue({**self.prompts, prompt.name: prompt}))
+        indent = " " * _position(self._entries[0][0])[1]
+        start, end = self._span(prompt.name) or (self._end, self._end)
+        return self._with_lines(start, end, _block(prompt, indent))
+
+    def without(self, name: str) -> str:
+        """Return the text without a prompt."""
+        if name not in self.prompts:
+            return self._text
+        span = self._span(name)
+        if span is None or len(self.prompts) == 1:
+            return serialise(Catalogue({key: one for key, one in self.prompts.items() if key != name}))
+        return self._with_lines(*span, "")
+
+    def _with_lines(self, start: int, end: int, block: str) -> str:
+        if "\r\n" in self._text:
+            block = block.replace("\n", "\r\n")
+        head = "".join(self._lines[:start])
+        gap = "\n" if block and head and not head.endswith("\n") else ""
+        return head + gap + block + "".join(self._lines[end:])
+
+    def _find_entries(self, root: yaml.Node | None) -> list[tuple[yaml.Node, yaml.Node]]:
+        """Return the prompts' keys and values when each begins on a line of its own, so that lines can be exchanged."""
+        top = root.value if isinstance(root, yaml.MappingNode) else []
+        prompts = next((value for key, value in top if key.value == "prompts"), None)
+        if not isinstance(prompts, yaml.MappingNode) or prompts.flow_style:
+            return []
+        starts = [_position(key) for key, _ in prompts.value]
+        alone = all(not self._lines[line][:column].strip() for line, column in starts)
+        return list(prompts.value) if alone else []
+
+    def _span(self, name: str) -> tuple[int, int] | None:
+        """Return the lines of a prompt: from its name to the line after the last that belongs to it."""
+        for key, value in self._entries:
+            if key.value == name:
+                return _position(key)[0], _last_line(value) + 1
+        return None
+
+    @property
+    def _end(self) -> int:
+        return _last_line(self._entries[-1][1]) + 1
 
 
-def _entries(text: str) -> list[tuple[yaml.Node, yaml.Node]]:
-    """Return the prompts' keys and values as they stand in the text."""
-    root = compose(text)
-    if not isinstance(root, yaml.MappingNode):
-        return []
-    prompts = next((value for key, value in root.value if key.value == "prompts"), None)
-    return list(prompts.value) if isinstance(prompts, yaml.MappingNode) else []
-
-
-def _is_block(text: str) -> bool:
-    """Whether each prompt starts on a line of its own, so that lines can be exchanged."""
-    columns = {_position(key)[1] for key, _ in _entries(text)}
-    lines = text.splitlines()
-    return len(columns) == 1 and all(
-        not lines[_position(key)[0]][: _position(key)[1]].strip() for key, _ in _entries(text)
+def _broken(fault: Fault) -> VoiceError:
+    return VoiceError(
+        f"prompts.yaml must be corrected first: line {fault.line}: {fault.message.en}",
+        f"请先修正 prompts.yaml：第 {fault.line} 行：{fault.message.zh}",
     )
-
-
-def _indent(text: str) -> str:
-    return " " * _position(_entries(text)[0][0])[1]
-
-
-def _span(text: str, name: str) -> tuple[int, int] | None:
-    """Return the lines of a prompt: from its name to the line after the last that belongs to it."""
-    for key, value in _entries(text):
-        if key.value == name:
-            return _position(key)[0], _last_line(value) + 1
-    return None
-
-
-def _end_of_prompts(text: str) -> int:
-    return _last_line(_entries(text)[-1][1]) + 1
 
 
 def _last_line(node: yaml.Node) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import NoReturn
@@ -11,7 +12,7 @@ import click
 from voices.decode import decode
 from voices.encode import FORMATS, Format
 from voices.files import write_whole
-from voices.message import VoiceError
+from voices.message import Message, VoiceError
 from voices.numbers import KINDS, say_strictly
 from voices.recordings import read_bytes
 from voices.samples import Samples, condition, resample
@@ -39,11 +40,11 @@ def convert(source: Path, target: Path) -> None:
     """
     wanted = _format_of(target)
     if not source.is_file():
-        _stop(CANNOT_RUN, f"{source}: there is no such file / 没有这个文件")
+        _stop(CANNOT_RUN, Message(f"{source}: there is no such file.", f"{source}：没有这个文件。"))
     try:
         sound = decode(read_bytes(source), raw_ulaw=source.suffix.lower() == ".ulaw")
     except VoiceError as error:
-        _stop(UNUSABLE, f"{source}: {_both(error)}")
+        _stop(UNUSABLE, Message(f"{source}: {error.message.en}", f"{source}：{error.message.zh}"))
     _write(target, wanted, condition(resample(sound, wanted.rate)))
 
 
@@ -58,7 +59,7 @@ def speak(text: str, target: Path, language: str) -> None:
     try:
         sound = synthesise(engine, prepare(text, language), wanted.rate)
     except VoiceError as error:
-        _stop(UNUSABLE, _both(error))
+        _stop(UNUSABLE, error.message)
     finally:
         engine.close()
     _write(target, wanted, sound)
@@ -72,7 +73,7 @@ def say(kind: str, value: str, language: str) -> None:
     """Print how VALUE is said in words; dates and times are ISO 8601, money may name its currency (5 USD)."""
     words = say_strictly(kind, value, language)
     if words is None:
-        _stop(UNUSABLE, f"“{value}” cannot be said as {kind} / 无法按 {kind} 朗读“{value}”")
+        _stop(UNUSABLE, Message(f"“{value}” cannot be said as {kind}.", f"无法按 {kind} 朗读“{value}”。"))
     click.echo(words)
 
 
@@ -80,25 +81,33 @@ def _format_of(target: Path) -> Format:
     wanted = FORMATS.get(target.suffix.lower())
     if wanted is None:
         endings = " ".join(FORMATS)
-        _stop(CANNOT_RUN, f"{target}: the name must end in one of / 扩展名必须是其中之一: {endings}")
+        _stop(
+            CANNOT_RUN,
+            Message(
+                f"{target}: the name must end in one of {endings}",
+                f"{target}：扩展名必须是其中之一：{endings}",
+            ),
+        )
     return wanted
 
 
 def _write(target: Path, wanted: Format, sound: Samples) -> None:
     if not target.absolute().parent.is_dir():
-        _stop(CANNOT_RUN, f"{target.parent}: there is no such folder / 没有这个文件夹")
+        _stop(
+            CANNOT_RUN,
+            Message(f"{target.parent}: there is no such folder.", f"{target.parent}：没有这个文件夹。"),
+        )
     try:
         write_whole(target, wanted.encode(sound))
     except VoiceError as error:
-        _stop(CANNOT_RUN, _both(error))
+        _stop(CANNOT_RUN, error.message)
     except OSError as error:
-        _stop(CANNOT_RUN, f"{target}: cannot be written / 无法写入: {error.strerror}")
+        _stop(
+            CANNOT_RUN,
+            Message(f"{target} cannot be written: {error.strerror}", f"无法写入 {target}：{error.strerror}"),
+        )
 
 
-def _both(error: VoiceError) -> str:
-    return f"{error.message.en} / {error.message.zh}"
-
-
-def _stop(status: int, message: str) -> NoReturn:
-    click.echo(message, err=True)
+def _stop(status: int, message: Message) -> NoReturn:
+    click.echo(message.of(os.environ.get("LANG", "en")), err=True)
     sys.exit(status)

@@ -91,7 +91,7 @@ class Voices:
         try:
             if variant.recording:
                 return self._recorded(variant)
-        except VoiceError as error:
+        except (VoiceError, OSError) as error:
             log.warning("prompt %r: %s", prompt, error)
         return self._spoken(variant.text, spoken_in)
 

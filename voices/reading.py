@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import soundfile
@@ -95,6 +96,7 @@ class ReadingVoice:
             return None
 
 
+@lru_cache(maxsize=4096)
 def reading_seconds(text: str, language: str) -> float:
     """Return how many seconds a text takes to read aloud; one without words becomes the tone."""
     spoken = "".join(piece for _, piece in prepare(text, language))

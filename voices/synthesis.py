@@ -9,8 +9,8 @@ from voices.samples import SILENCE, TELEPHONE_RATE, Samples, level, resample, tr
 from voices.segments import join
 from voices.speech.spoken import prepare
 
-SHORTEST = 0.15
-"""Seconds of speech below which an engine has failed."""
+SHORTEST = 0.1
+"""Seconds of speech below which an engine has failed; the shortest syllable takes 0.16."""
 
 JOINT = 0.06
 """Seconds of silence kept round each piece of mixed text, so that it flows."""

@@ -17,7 +17,8 @@ _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％＋－．＄①-⑳]")
 _HANZI = r"[\u3400-\u9fff\uf900-\ufaff]"
 _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{2,5}(?![a-z])")
 _SCRIPTS = re.compile(
-    rf"(?P<han>{_HANZI}+)|(?P<latin>[A-Za-z][A-Za-z'’.&+-]*)|(?P<other>[^\u3400-\u9fffA-Za-z]+|.)", re.DOTALL
+    rf"(?P<han>{_HANZI}+)|(?P<latin>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’.&+-]*)|(?P<other>[^\u3400-\u9fffA-Za-zÀ-ɏ]+|.)",
+    re.DOTALL,
 )
 
 

@@ -94,6 +94,8 @@ def test_a_language_and_a_note_are_removed():
         "prompts:\r\n  a:\r\n    en: {text: x}\r\n",
         "{prompts: {a: {en: {text: x}}}}",
         "prompts: {a: {en: {text: x}},\n  b: {en: {text: y}}}",
+        "prompts: {\n  a: {en: {text: x}},\n  b: {en: {text: y}}}",
+        "prompts:\n  ? a\n  : {en: {text: x}}\n",
     ],
 )
 def test_files_of_any_shape_can_be_edited(before):
@@ -106,6 +108,25 @@ def test_files_of_any_shape_can_be_edited(before):
     }
     again = delete_prompt(after, "new")
     assert parse(again) == parse(before)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "prompts: {a: {en: {text: x}}, b: {en: {text: y}}}",
+        "prompts: {\n  a: {en: {text: x}},\n  b: {en: {text: y}}}",
+        "prompts:\n  a: {en: {text: x}}\n  b: {en: {text: y}}",
+        "{prompts: {a: {en: {text: x}},\n b: {en: {text: y}}}, dialoom: 1}",
+    ],
+)
+def test_a_prompt_is_deleted_from_a_file_of_any_shape(before):
+    assert list(parse(delete_prompt(before, "a")).catalogue.prompts) == ["b"]
+    assert list(parse(delete_prompt(before, "b")).catalogue.prompts) == ["a"]
+
+
+def test_line_ends_of_windows_stay():
+    after = set_variant(CATALOGUE.replace("\n", "\r\n"), "new", "en", Variant("hello"))
+    assert after.count("\n") == after.count("\r\n") == CATALOGUE.count("\n") + 2
 
 
 def test_a_broken_file_is_not_edited():

@@ -49,6 +49,13 @@ def test_what_is_no_such_value_is_named(arguments):
     assert result.stderr.count("\n") == 1
 
 
+def test_messages_follow_the_language_of_the_terminal(monkeypatch):
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert run("say", "number", "many").stderr == "无法按 number 朗读“many”。\n"
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    assert run("say", "number", "many").stderr == "“many” cannot be said as number.\n"
+
+
 def test_an_unknown_kind_is_a_usage_error():
     assert run("say", "colour", "red").exit_code == 2
 

@@ -111,6 +111,14 @@ async def test_a_call_hears_a_tone_when_no_voice_works(workspace, tmp_path):
     mute.close()
 
 
+async def test_a_full_disk_costs_the_sound_and_not_the_call(voices, tmp_path):
+    (tmp_path / "data/audio").rename(tmp_path / "data/moved")
+    (tmp_path / "data/audio").write_text("no folder: nothing can be written here")
+    assert voices.sound("welcome", "en") == voices.tone()
+    assert voices.sound("promo", "zh-CN") == voices.tone()
+    assert await voices.speak("hello", "en") == voices.tone()
+
+
 def test_the_cache_survives_a_restart_and_a_cleaned_folder(voices, workspace, tmp_path):
     sound = voices.sound("welcome", "en")
     other = Voices(workspace, tmp_path / "data", engine=NoVoice())
