@@ -61,6 +61,7 @@ class CompiledFlow:
     variables: Mapping[str, object]
     inputs: Mapping[str, str]
     outputs: Mapping[str, str]
+    asks_for: tuple[str, ...]
     playlists: dict[str, dict[int, Playlist]]
     apologies: dict[str, Audio]
     subflows: dict[str, CompiledFlow]
@@ -85,7 +86,9 @@ def compile_flow(
     for name, node in flow.nodes.items():
         _wire(steps[name], node, steps)
     nodes = tuple(node.node for node in flow.nodes.values())
-    playlists, apologies = _bind(flow, voice, nodes)
+    binder = Binder(voice, flow.language, CALL_NAMES | flow.variables.keys() | flow.inputs.keys())
+    playlists, apologies = _bind(binder, flow, voice, nodes)
+    used = binder.uses.union(*(names_used(node) for node in nodes))
     called = sorted({target for node in nodes if isinstance(target := getattr(node, "flow", None), str)})
     return CompiledFlow(
         id=flow.id,
@@ -99,6 +102,7 @@ def compile_flow(
         variables=dict(flow.variables),
         inputs=dict(flow.inputs),
         outputs=dict(flow.outputs),
+        asks_for=tuple(sorted(CALL_NAMES & used)),
         playlists=playlists,
         apologies=apologies,
         subflows={name: subflow(name) for name in called},
@@ -141,6 +145,18 @@ def prompt_lists(settings: BaseModel) -> Iterator[tuple[PromptItem, ...]]:
             yield value
 
 
+def names_used(value: object) -> frozenset[str]:
+    """Return every name that the expressions in a node's settings use."""
+    if isinstance(value, BaseModel):
+        return names_used([getattr(value, name) for name in type(value).model_fields])
+    if isinstance(value, dict):
+        return names_used(list(value.values()))
+    if isinstance(value, list | tuple):
+        return frozenset[str]().union(*map(names_used, value))
+    uses: frozenset[str] = getattr(value, "uses", frozenset())
+    return uses
+
+
 def _step(node: FlowNode) -> Step:
     return Step(node.id, node.type, node.node.execute, node.node.needs_caller)
 
@@ -172,9 +188,8 @@ def _exit_names(node: Node) -> Iterator[str]:
 
 
 def _bind(
-    flow: Flow, voice: Voice, nodes: tuple[Node, ...]
+    binder: Binder, flow: Flow, voice: Voice, nodes: tuple[Node, ...]
 ) -> tuple[dict[str, dict[int, Playlist]], dict[str, Audio]]:
-    binder = Binder(voice, flow.language, CALL_NAMES | flow.variables.keys() | flow.inputs.keys())
     lists = [items for node in nodes for items in prompt_lists(node)]
     playlists = {
         language: {id(items): binder.playlist(items, language) for items in lists}

@@ -20,22 +20,18 @@ SECRET = "***"  # noqa: S105 - what stands in place of a secret
 class Frame:
     """One flow at work; a subflow has a frame of its own, above that of the flow that called it.
 
-    `scope` holds the variables and what every flow knows: `caller`, `hotline`, `language`, `call`, and the clock
-    under the name `$now`, which no expression can write.
+    `scope` holds the variables, the clock under the name `$now`, which no expression can write, and of what every
+    flow may know (`caller`, `hotline`, `language`, `call`) that which this flow asks for: thousands of calls
+    wait at once, and what nobody reads takes room.
     """
 
     __slots__ = ("error_handled", "flow", "node_id", "playlists", "scope", "secrets")
 
     def __init__(self, flow: CompiledFlow, info: CallInfo, language: str, clock: Clock) -> None:
         self.flow = flow
-        self.scope: dict[str, object] = {
-            **flow.variables,
-            "caller": {"number": info.caller, "name": info.headers.get("name")},
-            "hotline": info.called,
-            "language": language,
-            "call": {"id": info.id, "flow": flow.id},
-            "$now": clock.now,
-        }
+        self.scope: dict[str, object] = {**flow.variables, "$now": clock.now}
+        for name in flow.asks_for:
+            self.scope[name] = _fact(name, flow, info, language)
         self.secrets: frozenset[str] = frozenset()
         self.playlists: dict[int, Playlist] = flow.playlists[flow.nearest_language(language)]
         self.node_id = ""
@@ -66,6 +62,17 @@ class Frame:
             for name, value in self.scope.items()
             if name != "$now"
         }
+
+
+def _fact(name: str, flow: CompiledFlow, info: CallInfo, language: str) -> object:
+    match name:
+        case "caller":
+            return {"number": info.caller, "name": info.headers.get("name")}
+        case "hotline":
+            return info.called
+        case "call":
+            return {"id": info.id, "flow": flow.id}
+    return language
 
 
 def _shown(value: object) -> object:

@@ -67,12 +67,16 @@ class RecordedAudio:
 
 
 class Binder:
-    """Binds the prompts of one flow.  A prompt that lacks a language is heard in the next best one."""
+    """Binds the prompts of one flow.  A prompt that lacks a language is heard in the next best one.
+
+    `uses` are the names that the texts of the prompts bound so far use.
+    """
 
     def __init__(self, voice: Voice, flow_language: str, names: Collection[str]) -> None:
         self._voice = voice
         self._flow_language = flow_language
         self._names = frozenset(names)
+        self.uses: frozenset[str] = frozenset()
 
     def languages(self, lists: Iterable[tuple[PromptItem, ...]]) -> set[str]:
         """Return every language in which at least one prompt of the lists exists, and the flow's own."""
@@ -104,6 +108,7 @@ class Binder:
                 audio = self._voice.sound(item.prompt, spoken_in)
                 yield Sounds(((item.prompt, spoken_in),), (audio,), cut_by)
             else:
+                self.uses |= template.uses
                 yield Spoken(item.prompt, spoken_in, template, cut_by)
 
 

@@ -1,6 +1,7 @@
 """Node types that behave as badly as a type can."""
 
 import asyncio
+from typing import ClassVar
 
 from flowengine.errors import AdapterError
 from flowengine.exits import Exit
@@ -12,7 +13,7 @@ SECRET_TEXT = "13912345678"
 
 class Odd(Node, family="logic"):
     exits = (Exit("done"),)
-    labels = {}
+    labels: ClassVar = {}
     needs_caller = False
 
 

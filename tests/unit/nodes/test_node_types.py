@@ -52,16 +52,18 @@ def make_call(node_type, case):
 @pytest.mark.parametrize(
     ("node_type", "number"),
     [(name, number) for name in TYPES for number in range(len(cases_of(name)))],
-    ids=lambda value: str(value),
+    ids=str,
 )
 def test_case(node_type, number):
     case = cases_of(node_type)[number]
     _, got = make_call(node_type, case)
     expected = case["expect"]
     found = [line for one in differences(expected, got) for line in one.lines("en")]
-    for name in ("errors", "transfers", "verdicts"):
-        if expected.get(name, got[name]) != got[name]:
-            found.append(f"{name}: expected {expected[name]} | got {got[name]}")
+    found += [
+        f"{name}: expected {expected[name]} | got {got[name]}"
+        for name in ("errors", "transfers", "verdicts")
+        if expected.get(name, got[name]) != got[name]
+    ]
     assert not found, "\n".join([str(case["case"]), *found])
 
 
