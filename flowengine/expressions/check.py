@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from flowengine.errors import ExpressionError
+from flowengine.expressions.contradictions import impossible
+from flowengine.expressions.diagnostics import TYPE_WORDS
 from flowengine.expressions.functions import BUILTINS
+from flowengine.expressions.inference import Names, alike, type_at
 from flowengine.expressions.parser import parse
 from flowengine.expressions.punctuation import repaired
 from flowengine.expressions.tree import Node
@@ -24,8 +27,8 @@ class Finding:
     repair: str | None = None
 
 
-def check(text: str, names: Mapping[str, str | None]) -> list[Finding]:
-    """Return every problem of a text whose scope holds `names` (name to type, None where it is not known)."""
+def check(text: str, names: Names) -> list[Finding]:
+    """Return every problem of a text whose scope holds `names` (name to FEEL type, None where it is not known)."""
     try:
         tree = parse(text, frozenset(names))
     except ExpressionError as error:
@@ -52,23 +55,21 @@ def _repair(text: str, names: frozenset[str]) -> str | None:
 class _Checker:
     """Walks one tree with the names that are known at each place."""
 
-    def __init__(self, text: str, names: Mapping[str, str | None]) -> None:
+    def __init__(self, text: str, names: Names) -> None:
         self.text = text
         self.names = names
 
     def findings(self, node: Node, local: frozenset[str]) -> Iterator[Finding]:
+        """Yield the problems of a node and all below it."""
         kind = node[0]
         if kind == "name":
             yield from self._name(node, local)
         elif kind in ("call", "call_named"):
             yield from self._call(node, local)
-        elif kind == "filter":
+        elif kind == "filter":  # the names inside may be the items' own
             yield from self.findings(node[3], local)
         elif kind in ("for", "some", "every"):
-            for name, low, high, *_ in node[3]:
-                yield from self._all((low, high), local)
-                local |= {name, "partial"}
-            yield from self.findings(node[4], local)
+            yield from self._loop(node, local)
         elif kind == "function":
             yield from self.findings(node[4], local | {parameter[0] for parameter in node[3]})
         elif kind == "context":
@@ -76,17 +77,18 @@ class _Checker:
                 yield from self.findings(value, local)
                 local |= {name}
         else:
-            inner = local | {"?"} if kind in ("in", "tests") else local
-            yield from self._all(node[3:], inner)
+            yield from self._conditions(node, local)
+            yield from self._all(node[3:], local | {"?"} if kind in ("in", "tests") else local)
+
+    def _loop(self, node: Node, local: frozenset[str]) -> Iterator[Finding]:
+        for name, low, high, *_ in node[3]:
+            yield from self._all([low, high], local)
+            local |= {name, "partial"}
+        yield from self.findings(node[4], local)
 
     def _all(self, parts: object, local: frozenset[str]) -> Iterator[Finding]:
         for part in parts if isinstance(parts, list | tuple) else ():
-            if (
-                isinstance(part, tuple)
-                and len(part) > 2
-                and isinstance(part[0], str)
-                and isinstance(part[1], int)
-            ):
+            if isinstance(part, tuple) and len(part) > 2 and isinstance(part[1], int):
                 yield from self.findings(part, local)
             elif isinstance(part, list):
                 yield from self._all(part, local)
@@ -96,8 +98,9 @@ class _Checker:
         if name in self.names or name in local or name in BUILTINS:
             return
         near = difflib.get_close_matches(name, [*self.names, *local], 1, 0.6)
-        words = Words(f"unknown name {name}", f"未知的名称 {name}")
-        yield self._suggesting("unknown_name", node, words, near)
+        yield self._suggesting(
+            "unknown_name", node, Words(f"unknown name {name}", f"未知的名称 {name}"), near
+        )
 
     def _call(self, node: Node, local: frozenset[str]) -> Iterator[Finding]:
         target = node[3]
@@ -109,14 +112,11 @@ class _Checker:
         name = target[3]
         if name not in BUILTINS:
             near = difflib.get_close_matches(name, list(BUILTINS), 1, 0.6)
-            yield self._suggesting(
-                "unknown_function", target, Words(f"unknown function {name}", f"未知的函数 {name}"), near
-            )
+            words = Words(f"unknown function {name}", f"未知的函数 {name}")
+            yield self._suggesting("unknown_function", target, words, near)
         elif node[0] == "call" and not BUILTINS[name].takes(len(arguments)):
-            words = Words(
-                f"{name} does not take {len(arguments)} arguments",
-                f"函数 {name} 不接受 {len(arguments)} 个参数",
-            )
+            count = len(arguments)
+            words = Words(f"{name} does not take {count} arguments", f"函数 {name} 不接受 {count} 个参数")
             yield Finding("argument_count", (node[1], node[2]), words)
 
     def _suggesting(self, code: str, node: Node, words: Words, near: list[str]) -> Finding:
@@ -124,3 +124,30 @@ class _Checker:
             return Finding(code, (node[1], node[2]), words)
         words = Words(f"{words.en}; did you mean {near[0]}?", f"{words.zh}，您是否想写 {near[0]}？")
         return Finding(code, (node[1], node[2]), words, self.text[: node[1]] + near[0] + self.text[node[2] :])
+
+    def _conditions(self, node: Node, local: frozenset[str]) -> Iterator[Finding]:
+        if node[0] == "and" and (name := impossible(node)) is not None:
+            words = Words(f"this can never be true of {name}", f"{name} 永远无法满足这个条件")
+            yield Finding("never_true", (node[1], node[2]), words)
+        for left, right in _compared(node):
+            types = type_at(left, self.names, local), type_at(right, self.names, local)
+            if not alike(*types):
+                first, second = types[0] or "", types[1] or ""
+                en = f"a {first} is compared with a {second}, which is never true"
+                zh = f"{TYPE_WORDS[first]}与{TYPE_WORDS[second]}无法比较，结果永远不为真"
+                yield Finding("unlike_types", (node[1], node[2]), Words(en, zh))
+
+
+def _compared(node: Node) -> list[tuple[Node, Node]]:
+    """Return the pairs of operands that a node compares."""
+    if node[0] == "comparison":
+        return [(node[4], node[5])]
+    if node[0] == "between":
+        return [(node[3], node[4]), (node[3], node[5])]
+    if node[0] != "in":
+        return []
+    pairs = []
+    for test in node[4]:
+        inner = {"test": test[4:5], "range": test[4:6], "list": test[3][:1] if test[0] == "list" else ()}
+        pairs += [(node[3], part) for part in inner.get(test[0], ()) if part[0] != "range"]
+    return pairs

@@ -19,11 +19,12 @@ from flowengine.expressions.temporal import (
 )  # fmt: skip
 from flowengine.expressions.values import Function, Range, Value, plain
 
+Truth = bool | None
 NUMBERS = frozenset({int, Decimal})
 MAX_NESTING = 100  # lists in lists; deeper values compare as null
 
 
-def equal(left: Value, right: Value, depth: int = 0) -> bool | None:
+def equal(left: Value, right: Value, depth: int = 0) -> bool | None:  # noqa: PLR0911 - one return per kind
     """Return left = right."""
     left, right = plain(left), plain(right)
     if left is None or right is None:
@@ -138,7 +139,7 @@ def at_least(left: Value, right: Value) -> bool | None:
 COMPARISONS = {"=": equal, "!=": unequal, "<": less, "<=": at_most, ">": more, ">=": at_least}
 
 
-def both(left: bool | None, right: bool | None) -> bool | None:
+def both(left: Truth, right: Truth) -> Truth:
     """Return left and right, three-valued."""
     if left is False or right is False:
         return False
@@ -168,7 +169,7 @@ def passes(value: Value, test: Value) -> bool | None:
     if isinstance(test, list | tuple):
         if isinstance(value, list) and equal(value, test) is True:
             return True
-        return passes_one(value, test)
+        return passes_one(value, list(test))
     return equal(value, test)
 
 
@@ -183,9 +184,13 @@ def passes_one(value: Value, tests: list[Value]) -> bool | None:
     return result
 
 
-def in_range(value: Value, low: Value, high: Value, low_closed: bool, high_closed: bool) -> bool | None:
+def in_range(value: Value, low: Value, high: Value, low_closed: Truth, high_closed: Truth) -> Truth:
     """Tell whether a range given by its parts holds a value."""
-    return None if low is None or high is None else within(value, Range(low, high, low_closed, high_closed))
+    return (
+        None
+        if low is None or high is None
+        else within(value, Range(low, high, low_closed is True, high_closed is True))
+    )
 
 
 def own_verdict(value: Value, outcome: Value) -> bool | None:

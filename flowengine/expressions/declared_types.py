@@ -76,4 +76,4 @@ def _function_conforms(function: Function, declared: Type) -> bool:
 
 def _covers(wide: Type | None, narrow: Type) -> bool:
     """Tell whether every value of the narrow type is one of the wide type."""
-    return wide is None or wide == ("type", "Any") or wide == narrow
+    return wide in (None, ("type", "Any"), narrow)

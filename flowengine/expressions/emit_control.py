@@ -65,7 +65,6 @@ def _if(unit: Unit, node: Node) -> ast.expr:
     else:
         subject = code.name(unit.stored(unit.emit(node[3])))
         test = code.compare(subject, "is", code.TRUE)
-        misfit = code.compare(subject, "in", code.name("NOT_TRUE"))
         misfit = code.some([code.compare(subject, "is", code.FALSE), code.compare(subject, "is", code.NONE)])
     yes_block, yes = unit.separately(lambda: unit.emit(node[4]))
     no_block, no = unit.separately(lambda: unit.emit(node[5]))
@@ -101,13 +100,7 @@ def _for(unit: Unit, node: Node) -> ast.expr:
 
 
 def _nested(
-    unit: Unit,
-    loops: list[Node],
-    body: object,
-    failed: list[ast.stmt],
-    stopped: ast.expr,
-    *,
-    inner: bool = False,
+    unit: Unit, loops: list[Node], body: object, failed: list[ast.stmt], stopped: ast.expr
 ) -> list[ast.stmt]:
     """Return the statements of loops in loops; `stopped` ends those around as well."""
     if not loops:
@@ -124,7 +117,7 @@ def _nested(
     domain, turn = unit.variable(), unit.variable()
     unit.frames.append({name: turn})
     unit.inside += 1
-    within = _nested(unit, loops[1:], body, failed, stopped, inner=True)
+    within = _nested(unit, loops[1:], body, failed, stopped)
     unit.inside -= 1
     unit.frames.pop()
     if len(loops) > 1:

@@ -150,7 +150,7 @@ def _between(unit: Unit, node: Node) -> ast.expr:
     return _in_bounds(unit, node, value, (known[0], low, "<="), (known[1], high, "<="), "between")
 
 
-def _in_bounds(
+def _in_bounds(  # noqa: PLR0917 - the two bounds and what they belong to
     unit: Unit, node: Node, value: ast.expr, low: tuple[Value, ast.expr, str], high: tuple[Value, ast.expr, str],
     helper: str,
 ) -> ast.expr:  # fmt: skip

@@ -67,9 +67,10 @@ _RUNTIME: dict[str, object] = {
     "settled": settled, "spend": spend, "named": named, "noted": noted, "call_builtin": call_builtin,
     "is_instance": is_instance,
     **{function.__name__: function for function in (
-        operators.plus, operators.joined, operators.minus, operators.times, operators.divided, operators.raised, operators.negative,
-        operators.negation, comparing.equal, comparing.unequal, comparing.less, comparing.at_most, comparing.more,
-        comparing.at_least, comparing.between, comparing.in_range, comparing.passes, comparing.own_verdict,
+        operators.plus, operators.joined, operators.minus, operators.times, operators.divided, operators.raised,
+        operators.negative, operators.negation, comparing.equal, comparing.unequal, comparing.less, comparing.at_most,
+        comparing.more, comparing.at_least, comparing.between, comparing.in_range, comparing.passes,
+        comparing.own_verdict,
         comparing.both, comparing.any_of, runtime.path, runtime.as_list, runtime.at_position, runtime.filtered,
         runtime.domain, runtime.span, runtime.make_range, runtime.half_range, runtime.make_function,
         runtime.make_external, runtime.invoke, runtime.invoke_named, runtime.copied,

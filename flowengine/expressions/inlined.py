@@ -47,7 +47,7 @@ def _of_texts(name: str, fast: Callable[[ast.expr, ast.expr], ast.expr]) -> Inli
     return inline
 
 
-def _not(unit: Unit, arguments: list[ast.expr]) -> ast.expr | None:
+def _not(_unit: Unit, arguments: list[ast.expr]) -> ast.expr | None:
     if len(arguments) != 1:
         return None
     return code.call("negation", arguments[0])

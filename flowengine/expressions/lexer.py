@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from flowengine.expressions.characters import KEYWORDS, PART, SPACE, START, is_plain, normal_name
 from flowengine.expressions.punctuation import unknown_character
@@ -66,9 +67,9 @@ def _matcher(names: frozenset[str]) -> re.Pattern[str] | None:
 
 
 def _spelled(name: str) -> str:
-    pieces = re.findall(f"[{PART}]+|[^{PART}{SPACE}]", name)
+    pieces: list[str] = re.findall(f"[{PART}]+|[^{PART}{SPACE}]", name)
     pattern = re.escape(pieces[0])
-    for before, piece in zip(pieces, pieces[1:], strict=False):
+    for before, piece in pairwise(pieces):
         both = re.match(f"[{PART}]", before[-1]) and re.match(f"[{PART}]", piece[0])
         pattern += f"[{SPACE}]{'+' if both else '*'}" + re.escape(piece)
     return pattern + (f"(?![{PART}])" if re.match(f"[{PART}]", pieces[-1][-1]) else "")

@@ -25,7 +25,7 @@ def settled(value: Number) -> Number | None:
     """Return a result as a FEEL number: an oversized int becomes a Decimal, NaN and infinity null."""
     if type(value) is int:
         return value if -LARGEST_INT < value < LARGEST_INT else settled(CONTEXT.create_decimal(value))
-    return value if value.is_finite() else None
+    return value if isinstance(value, Decimal) and value.is_finite() else None
 
 
 def whole(value: object) -> int | None:

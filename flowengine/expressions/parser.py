@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from flowengine.expressions.complaints import complain
 from flowengine.expressions.lexer import Lexer, Token
@@ -62,7 +63,8 @@ class _Driver:
 
     def run(self, text: str, tokens: list[Token], start: str) -> Node:
         actions, rules, callbacks = self.tables.actions, self.tables.rules, self.callbacks
-        states, values = [self.tables.starts[start]], []
+        states = [self.tables.starts[start]]
+        values: list[Any] = []  # tokens, nodes and lists of nodes
         end = self.tables.ends[start]
         closing = ("$END", "", len(text), len(text))
         for token in (*tokens, closing):

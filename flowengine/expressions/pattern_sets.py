@@ -98,16 +98,19 @@ def without(ranges: Ranges, taken: Ranges) -> Ranges:
 
 def of_escape(letter: str) -> Ranges | None:
     r"""Return the set of \s \S \d \D \w \W \i \I \c \C; None for another letter."""
-    small = letter.lower()
-    if small not in "sdwic":
-        return None
-    ranges = {
-        "s": lambda: _SPACE,
-        "d": lambda: of_property("Nd") or [],
-        "w": lambda: complement([pair for name in "PZC" for pair in of_property(name) or []]),
-        "i": lambda: NAME_START,
-        "c": lambda: NAME_START + _NAME_MORE,
-    }[small]()
+    match letter.lower():
+        case "s":
+            ranges = _SPACE
+        case "d":
+            ranges = of_property("Nd") or []
+        case "w":
+            ranges = complement([pair for name in "PZC" for pair in of_property(name) or []])
+        case "i":
+            ranges = NAME_START
+        case "c":
+            ranges = NAME_START + _NAME_MORE
+        case _:
+            return None
     return complement(ranges) if letter.isupper() else ranges
 
 

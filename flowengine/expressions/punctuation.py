@@ -7,13 +7,16 @@ import re
 from flowengine.errors import ExpressionError
 from flowengine.expressions.complaints import complain
 
+_FULL_WIDTH = {chr(sign): chr(sign - 0xFEE0) for sign in range(0xFF01, 0xFF5F)}
 REPAIRS = {
-    **{chr(full): chr(full - 0xFEE0) for full in range(0xFF01, 0xFF5F) if not chr(full - 0xFEE0).isalnum()},
+    **{full: plain for full, plain in _FULL_WIDTH.items() if not plain.isalpha()},
     "“": '"', "”": '"', "„": '"', "‘": '"', "’": '"', "「": '"', "」": '"', "『": '"', "』": '"', "、": ",", "。": ".",
-    "【": "[", "】": "]", "〔": "[", "〕": "]", "《": "<", "》": ">", "≥": ">=", "≤": "<=", "≠": "!=", "×": "*", "÷": "/",
-    "−": "-", "–": "-", "—": "-", "…": "..", "·": ".",
+    "【": "[", "】": "]", "〔": "[", "〕": "]", "《": "<", "》": ">", "≥": ">=", "≤": "<=", "≠": "!=", "×": "*",
+    "÷": "/", "−": "-", "–": "-", "—": "-", "…": "..", "·": ".",
 }  # fmt: skip
-_STRING_OR_SIGN = re.compile(r'"(?:[^"\\]|\\.)*"|' + "|".join(map(re.escape, REPAIRS)), re.DOTALL)
+HABITS = {"==": "=", "<>": "!=", "&&": " and ", "||": " or "}
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|[“„]([^”"]*)”|「([^」"]*)」|\'([^\'"]*)\'', re.DOTALL)
+_SIGN = re.compile("|".join(map(re.escape, (*HABITS, *REPAIRS))))
 
 
 def complain_of_sign(text: str, at: int) -> ExpressionError | None:
@@ -23,8 +26,17 @@ def complain_of_sign(text: str, at: int) -> ExpressionError | None:
 
 
 def repaired(text: str) -> str:
-    """Return the text with every such sign outside of quoted texts replaced by the one that FEEL reads."""
-    return _STRING_OR_SIGN.sub(lambda found: REPAIRS.get(found[0], found[0]), text)
+    """Return the text with such signs and habits outside of quoted texts replaced by what FEEL reads."""
+    parts, at = [], 0
+    for quoted in _QUOTED.finditer(text):
+        inner = next((group for group in quoted.groups() if group is not None), None)
+        parts += [_plain(text[at : quoted.start()]), quoted[0] if inner is None else f'"{inner}"']
+        at = quoted.end()
+    return "".join([*parts, _plain(text[at:])])
+
+
+def _plain(text: str) -> str:
+    return _SIGN.sub(lambda sign: HABITS.get(sign[0]) or REPAIRS[sign[0]], text)
 
 
 def unknown_character(text: str, at: int) -> ExpressionError:

@@ -9,8 +9,10 @@ from collections.abc import Sequence
 class _At:
     """The compiler looks positions up as attributes, and a class attribute is one for all."""
 
-    lineno = end_lineno = 1
-    col_offset = end_col_offset = 0
+    lineno: int = 1
+    end_lineno: int | None = 1
+    col_offset: int = 0
+    end_col_offset: int | None = 0
 
 
 class _Name(_At, ast.Name): ...
@@ -101,7 +103,7 @@ def name(identifier: str) -> ast.expr:
 
 def constant(value: object) -> ast.expr:
     """Return a literal of a type that the compiler knows."""
-    return _Constant(value)
+    return _Constant(value)  # type: ignore[arg-type]  # the callers hand over what it takes
 
 
 NONE, TRUE, FALSE = constant(None), constant(True), constant(False)
@@ -127,7 +129,7 @@ def compare(left: ast.expr, *rest: str | ast.expr) -> ast.expr:
     if rest[0] in ("is", "is not") and isinstance(left, ast.Constant) and isinstance(rest[-1], ast.Constant):
         return constant((left.value is rest[-1].value) == (rest[0] == "is"))
     operators = [_OPERATORS[str(operator)] for operator in rest[::2]]
-    return _Compare(left, operators, list(rest[1::2]))
+    return _Compare(left, operators, [part for part in rest[1::2] if isinstance(part, ast.expr)])
 
 
 def every(tests: Sequence[ast.expr]) -> ast.expr:

@@ -7,6 +7,7 @@ from typing import Any
 
 from flowengine.expressions import properties
 from flowengine.expressions.budget import DEPTH, MAX_LIST, Budget, spend, too_costly
+from flowengine.expressions.comparing import Truth
 from flowengine.expressions.declared_types import conform
 from flowengine.expressions.functions.signature import Builtin
 from flowengine.expressions.numbers import exact_whole, is_number
@@ -98,9 +99,9 @@ def _dates(numbers: range) -> list[Value]:
     return [make_date(*from_day_number(number)) for number in numbers]
 
 
-def make_range(low_closed: bool, low: Value, high: Value, high_closed: bool) -> Value:
+def make_range(low_closed: Truth, low: Value, high: Value, high_closed: Truth) -> Value:
     """Return a range, or null where its ends cannot be compared."""
-    return properties.checked_range(Range(plain(low), plain(high), low_closed, high_closed))
+    return properties.checked_range(Range(plain(low), plain(high), low_closed is True, high_closed is True))
 
 
 def half_range(operator: str, bound: Value) -> Value:

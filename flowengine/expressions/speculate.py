@@ -88,7 +88,7 @@ class Speculation:
         return maker(self, node)
 
     def typed(self, node: Node, kind: str) -> ast.expr:
-        """Return the code of a node that must be of a type: a variable is guarded, anything else must be so by itself."""
+        """Return the code of a node that must be of a type: variables are guarded, all else must be so."""
         key = _path(node)
         if key is not None and constant_of(node) is UNKNOWN:
             return self._atom(key, kind)

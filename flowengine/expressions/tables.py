@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 FORMAT = 1
 GRAMMAR = Path(__file__).with_name("grammar.lark")
@@ -74,7 +75,7 @@ def _make(grammar: str) -> dict[str, object]:
     table = lark.parser.parser._parse_table  # noqa: SLF001 - Lark has no public door to its tables
     actions: list[dict[str, int]] = [{} for _ in table.states]
     gotos: list[dict[str, int]] = [{} for _ in table.states]
-    rules: dict[object, int] = {}
+    rules: dict[Any, int] = {}  # Lark's rules, whose class it does not name in public
     for state, row in table.states.items():
         for symbol, (action, to) in row.items():
             if action.name == "Reduce":

@@ -143,7 +143,7 @@ def make_date_time(day: DateParts, parts: TimeParts, zone: tzinfo | None) -> Dat
     if make_date(*day) is None or make_time(parts, zone) is None:
         return None
     if 1 <= day[0] <= 9999 and parts[3] % 1000 == 0:
-        return datetime(*day, *parts[:3], parts[3] // 1000, zone)
+        return datetime(*day, *parts[:3], parts[3] // 1000, zone)  # noqa: DTZ001 - FEEL has local times
     return WideDateTime(day, parts, zone)
 
 

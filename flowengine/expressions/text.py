@@ -23,7 +23,7 @@ def to_text(value: Value) -> str:
     return _shown(value, 0)
 
 
-def _shown(value: Value, depth: int) -> str:
+def _shown(value: Value, depth: int) -> str:  # noqa: PLR0911 - one return per kind
     value = plain(value)
     if value is None or depth > 100:
         return "null"

@@ -2,7 +2,8 @@
 
 null None · boolean bool · number int, Decimal (float is taken as one) · string str · date datetime.date
 · time datetime.time · date and time datetime.datetime · days and time duration datetime.timedelta
-· years and months duration Months · list list, tuple · context dict and other mappings · range Range · function Function
+· years and months duration Months · list list, tuple · context dict and other mappings · range Range
+· function Function
 
 What datetime cannot hold (years outside 1..9999, nanoseconds) is a Wide... value of temporal.py.
 """
@@ -107,7 +108,7 @@ _SUBTYPES = ((str, "string"), (bool, "boolean"), (int, "number"), (Decimal, "num
              (datetime, "date and time"), (date, "date"), (list, "list"))  # fmt: skip
 
 
-def plain(value: Value) -> Value:
+def plain(value: Value) -> Value:  # noqa: PLR0911 - one return per kind
     """Return a Python value from outside as the exact type that FEEL works with; None for what it does not know."""
     if type(value) in _OWN or isinstance(value, Function):
         return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from decimal import Decimal
 
 from flowengine.expressions import operators
@@ -12,7 +13,7 @@ from flowengine.expressions.numbers import CONTEXT, Number, is_number, settled
 from flowengine.expressions.values import Value
 
 
-def _extreme(sign: int) -> object:
+def _extreme(sign: int) -> Callable[[list[Value]], Value]:
     def function(items: list[Value]) -> Value:
         best = items[0] if items else None
         for item in items:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import decimal
+from collections.abc import Callable
 from decimal import Decimal
 
 from flowengine.expressions.functions.signature import Bodies
@@ -29,7 +30,7 @@ def rounded(value: Number, scale: Number, mode: str) -> Number | None:
     return settled(CONTEXT.plus(result))
 
 
-def _rounding(mode: str) -> object:
+def _rounding(mode: str) -> Callable[..., Value]:
     def function(n: Number, scale: Number | None = None) -> Number | None:
         return rounded(n, 0 if scale is None else scale, mode)
 

@@ -69,7 +69,7 @@ class Builtin(Function):
 
     __slots__ = ("clocked", "examples", "group", "help", "returns", "signatures", "standard")
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - the catalogue's columns
         self, name: str, group: str, returns: str, help_: Words, examples: tuple[str, ...],
         signatures: tuple[Signature, ...], *, clocked: bool = False,
     ) -> None:  # fmt: skip
@@ -131,7 +131,7 @@ def _converted(budget: Budget, candidate: Signature, arguments: tuple[Value, ...
 
 
 def _named(budget: Budget, candidate: Signature, given: Mapping[str, Value]) -> list[Value] | None:
-    values = []
+    values: list[Value] = []
     for parameter in candidate.parameters:
         if parameter.name not in given:
             values.append(None)

@@ -55,19 +55,24 @@ def expressions() -> st.SearchStrategy[str]:
 def scalars() -> st.SearchStrategy[object]:
     """Values that a host program may pass, the awkward ones included."""
     awkward = [
-        None, True, 0, -1, 10**40, Decimal("1.50"), Decimal("NaN"), Decimal("Infinity"), 1.5, float("nan"), float("inf"),
+        None, True, 0, -1, 10**40, Decimal("1.50"), Decimal("NaN"), Decimal("Infinity"), 1.5, float("nan"),
+        float("inf"),
         "", "a", "电话", date(2024, 2, 29), time(10, 30), datetime(2024, 2, 29, 10, 30, tzinfo=UTC), timedelta(days=1),
-        datetime(2024, 2, 29, 10, 30), b"bytes", object(), {1: 2},
+        datetime(2024, 2, 29, 10, 30),  # noqa: DTZ001 - a local time
+        b"bytes", object(), {1: 2},
     ]  # fmt: skip
     return st.sampled_from(awkward)
 
 
 def values() -> st.SearchStrategy[object]:
     """Scalars, lists and contexts of them."""
-    deeper = lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("abc"), inner, max_size=3)
+    return st.recursive(
+        scalars(),
+        lambda inner: (
+            st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("abc"), inner, max_size=3)
+        ),
+        max_leaves=6,
     )
-    return st.recursive(scalars(), deeper, max_leaves=6)
 
 
 def scopes() -> st.SearchStrategy[dict[str, object]]:

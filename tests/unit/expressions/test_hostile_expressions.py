@@ -85,14 +85,20 @@ def test_scope_may_be_hostile_too() -> None:
         deep = [deep]
     scope = {"deep": deep, "long": list(range(200_000)), "text": "a" * 1_000_000}
     names = frozenset(scope)
-    for text in ("deep = deep", "flatten(deep)", "string(deep)", "distinct values(long)", "sort(long)", "long[item > 1]",
-                 "text + text", "sum(long)", "index of(long, 3)", 'replace(text, "a", "aaaaa")', "upper case(text)"):  # fmt: skip
+    texts = [
+        "deep = deep", "flatten(deep)", "string(deep)", "distinct values(long)", "sort(long)", "long[item > 1]",
+        "text + text", "sum(long)", "index of(long, 3)", 'replace(text, "a", "aaaaa")', "upper case(text)",
+    ]  # fmt: skip
+    for text in texts:
         compile_expression(text, names)(scope)
     assert compile_template("{{ text }}", names)(scope) == "a" * 200_000
 
 
 def test_python_is_out_of_reach() -> None:
-    for text in ("__import__", "a.__class__", 'a["__class__"]', "().__class__", "a.__init__.__globals__", "scope", "v1",
-                 "budget", "recover", "K0", "print(1)", "exec(1)", 'get value(a, "__class__")'):  # fmt: skip
-        value = compile_expression(text, frozenset("a"))({"a": 1}) if "()." not in text else None
-        assert value in (None, [])
+    texts = [
+        "__import__", "a.__class__", 'a["__class__"]', "[].__class__", "a.__init__.__globals__", "scope", "v1",
+        "budget",
+        "general", "K0", "print(1)", "exec(1)", 'get value(a, "__class__")', '"a".upper', "f.body", "abs.call",
+    ]  # fmt: skip
+    for text in texts:
+        assert compile_expression(text, frozenset("a"))({"a": 1}) in (None, [])
