@@ -109,5 +109,5 @@ def _write(target: Path, wanted: Format, sound: Samples) -> None:
 
 
 def _stop(status: int, message: Message) -> NoReturn:
-    click.echo(message.of(os.environ.get("LANG", "en")), err=True)
+    click.echo(message.of(os.environ.get("LC_ALL") or os.environ.get("LANG") or "en"), err=True)
     sys.exit(status)

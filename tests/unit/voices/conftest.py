@@ -1,9 +1,13 @@
 """A small workspace with prompts, and its voices."""
 
 import pytest
+from hypothesis import settings
 from made_sounds import CATALOGUE, sine, wav_bytes
 
 from voices.library import Voices
+
+settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
+settings.load_profile("untimed")
 
 
 @pytest.fixture
