@@ -20,6 +20,9 @@ from flowengine.yaml_comments import DocumentPath
 NODE_ENTRIES = frozenset({"type", "title", "note", "exits"})
 """What every node has besides the settings of its type."""
 
+DEFAULT_LANGUAGE = "zh-CN"
+"""What a flow speaks that does not say."""
+
 SCOPE_NAMES = frozenset({"caller", "hotline", "language", "call"})
 """Names that every expression knows besides the flow's own: see Session.scope."""
 
@@ -75,7 +78,7 @@ def build_flow(document: Mapping[str, object], *, types: Mapping[str, type[Node]
     return Flow(
         id=_text(document, "flow"),
         title=title_of(document.get("title")),
-        language=_text(document, "language") or "zh-CN",
+        language=_text(document, "language") or DEFAULT_LANGUAGE,
         start=_text(document, "start"),
         nodes=nodes,
         variables=mapping(document.get("variables")),
@@ -180,4 +183,5 @@ def _said(found: Mapping[str, object]) -> Words:
     error = context.get("error") if isinstance(context, Mapping) else None
     if isinstance(error, ValueError) and error.args and isinstance(error.args[0], Words):
         return error.args[0]
-    return Words(f"This setting cannot be used: {found['msg']}.", f"此设置无法使用：{found['msg']}。")
+    said = str(found["msg"]).removeprefix("Value error, ")
+    return Words(f"This setting cannot be used: {said}.", f"此设置无法使用：{said}。")

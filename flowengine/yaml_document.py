@@ -18,6 +18,9 @@ from flowengine.yaml_complaints import refuse
 MAX_NUMBER_LENGTH = 34
 """Digits and signs of a number: what FEEL's decimals can hold (IEEE 754-2008 decimal128)."""
 
+MAX_VALUES = 500_000
+"""Names, texts and numbers of one file: three times what the largest flow has (MAX_NODES)."""
+
 MAX_PROBLEMS = 100
 """Problems of one text that are told; nobody reads more."""
 
@@ -74,6 +77,7 @@ class YamlDocument:
         self.texts: list[tuple[int, int, bool]] = []
         self._open: list[_Frame] = []
         self._documents = 0
+        self._values = 0
 
     def take(self, event: yaml.Event) -> None:
         """Take the next event; raises RefusedText at what no file may hold."""
@@ -93,6 +97,7 @@ class YamlDocument:
 
     def _begin(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
         _refuse_anchor_and_tag(event)
+        self._count(event)
         if len(self._open) >= MAX_YAML_DEPTH:
             raise RefusedText(_at(event, "yaml_too_deep", _DEEP))
         if self._expects_name():
@@ -102,6 +107,7 @@ class YamlDocument:
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         _refuse_anchor_and_tag(event)
+        self._count(event)
         if "#" in event.value:
             assert event.end_mark is not None  # events of a parser have marks
             self.texts.append((_mark(event)[2], event.end_mark.index, event.style in ("|", ">")))
@@ -141,6 +147,11 @@ class YamlDocument:
         else:
             frame.value[name] = value
         return self._enter((*frame.path, name), frame.name_mark)
+
+    def _count(self, event: yaml.Event) -> None:
+        self._values += 1
+        if self._values > MAX_VALUES:
+            raise RefusedText(_at(event, "yaml_too_large", _MANY))
 
     def _complain(self, problem: Problem) -> None:
         if len(self.problems) < MAX_PROBLEMS:
@@ -198,6 +209,10 @@ _DEEP = Words(
     f"内容嵌套超过 {MAX_YAML_DEPTH} 层。",
 )
 _NAME = Words("A name must be a plain text.", "名称只能是普通文字。")
+_MANY = Words(
+    f"The file holds more than {MAX_VALUES} values. Split the flow into subflows.",
+    f"文件中的内容超过 {MAX_VALUES} 项。请把流程拆成子流程。",
+)
 _NUMBER = Words(
     f"The number has more than {MAX_NUMBER_LENGTH} digits. If it is a text, write it in quotes.",
     f"数字超过 {MAX_NUMBER_LENGTH} 位。如果它是文字，请加上引号。",

@@ -16,7 +16,8 @@ from flowengine.yaml_comments import DocumentPath
 
 
 def check(view: FlowView) -> Iterator[Problem]:
-    """Look at every node that names another flow."""
+    """Look at what the flow hands back, and at every node that names another flow."""
+    yield from _never_filled(view)
     found = list(view.of_format("flow"))
     if not found:
         return
@@ -33,6 +34,16 @@ def check(view: FlowView) -> Iterator[Problem]:
             yield _too_deep(view, setting.value, setting.path)
         yield from _given(view, node, target.document)
         yield from _taken(view, node, target.document)
+
+
+def _never_filled(view: FlowView) -> Iterator[Problem]:
+    for name in mapping(view.document.get("outputs")):
+        if name not in view.filled:
+            words = Words(
+                f"The flow hands back “{name}”, but no step fills it. Add a step that sets this variable.",
+                f"流程要返回“{name}”，但没有步骤为它赋值。请添加设置该变量的步骤。",
+            )
+            yield view.problem("output_never_set", words, ("outputs", name), severity="warning")
 
 
 class _Depth:

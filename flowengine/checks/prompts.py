@@ -24,7 +24,7 @@ def check(view: FlowView) -> Iterator[Problem]:
                 f"“{step.zh}”播放的提示音“{name}”不存在。{hint.zh}",
             )
             yield view.problem("prompt_unknown", words, setting.path, at="value", repair=near)
-        elif view.language and view.language not in languages:
+        elif view.language not in languages:
             words = Words(
                 f"The prompt “{name}” of “{step.en}” has no {view.language} version. Record it or write its text.",
                 f"“{step.zh}”的提示音“{name}”没有 {view.language} 版本。请录音或填写文字。",

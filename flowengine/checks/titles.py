@@ -19,7 +19,7 @@ def check(view: FlowView) -> Iterator[Problem]:
             "流程没有标题。请填写便于同事识别的标题。",
         )
         yield view.problem("title_missing", words, ("title",), severity="warning")
-    elif "" not in title and view.language and not title.get(view.language, "").strip():
+    elif "" not in title and not title.get(view.language, "").strip():
         words = Words(
             f"The title has no {view.language} text, the flow's own language. Add it.",
             f"标题缺少流程语言 {view.language} 的文字，请补充。",

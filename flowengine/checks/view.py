@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 import networkx as nx
 
-from flowengine.exits import Exit
-from flowengine.model import SCOPE_NAMES, mapping, raw_nodes, settings_of, title_of
+from flowengine.exits import Exit, ExitPer
+from flowengine.model import DEFAULT_LANGUAGE, SCOPE_NAMES, mapping, raw_nodes, settings_of, title_of
 from flowengine.near import Nearest
 from flowengine.node import Node
 from flowengine.problems import Problem, Severity
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from flowengine.project import Project
 
 
-ERROR_LABELS = {"en": "Error", "zh-CN": "出错"}
+ERROR_LABEL = Words("“Error”", "“出错”")
 """Every node has this exit, and no type labels it."""
 
 
@@ -45,9 +45,9 @@ class FlowView:
 
     @property
     def language(self) -> str:
-        """Return the language that the flow speaks at first, "" when it does not say."""
+        """Return the language that the flow speaks at first."""
         language = self.document.get("language")
-        return language if isinstance(language, str) else ""
+        return language if isinstance(language, str) and language else DEFAULT_LANGUAGE
 
     def type_of(self, node: str) -> type[Node] | None:
         """Return a node's type, None when there is no such type."""
@@ -96,9 +96,13 @@ class FlowView:
     @cached_property
     def names(self) -> frozenset[str]:
         """Return every name that an expression of this flow may use."""
-        declared = (mapping(self.document.get(part)) for part in ("variables", "inputs", "outputs"))
-        set_here = (setting.value for _, setting in self.of_format("variable"))
-        return frozenset({*SCOPE_NAMES, *set_here, *(name for names in declared for name in names)})
+        return frozenset({*SCOPE_NAMES, *self.filled, *mapping(self.document.get("outputs"))})
+
+    @cached_property
+    def filled(self) -> frozenset[str]:
+        """Return every name that has a value from the beginning or is given one by a node."""
+        given = (*mapping(self.document.get("variables")), *mapping(self.document.get("inputs")))
+        return frozenset({*given, *(setting.value for _, setting in self.of_format("variable"))})
 
     def roots(self) -> Iterator[str]:
         """Yield the nodes at which a call can enter the flow."""
@@ -114,14 +118,17 @@ class FlowView:
         return Words(title.get("en") or any_title, title.get("zh-CN") or any_title)
 
     def exit(self, node: str, exit_: str) -> Words:
-        """Return how a message calls an exit: by its type's label, else by its name."""
+        """Return how a message calls an exit: by its type's label, a key by its caption, else by its name."""
         type_ = self.type_of(node)
-        labels = type_.labels if type_ is not None else {}
-        common = ERROR_LABELS if exit_ == "error" else {}
-        en, zh = (
-            labels.get(language, {}).get(exit_) or common.get(language, exit_) for language in ("en", "zh-CN")
-        )
-        return Words(f"“{en}”", f"“{zh}”")
+        for rule in type_.exits if type_ is not None else ():
+            if isinstance(rule, ExitPer):
+                caption = mapping(settings_of(self.nodes[node]).get(rule.setting)).get(exit_)
+                if isinstance(caption, str) and caption:
+                    return Words(f"“{exit_} {caption}”", f"“{exit_} {caption}”")
+            elif rule.name == exit_ and type_ is not None:
+                en, zh = (type_.labels.get(language, {}).get(exit_, exit_) for language in ("en", "zh-CN"))
+                return Words(f"“{en}”", f"“{zh}”")
+        return ERROR_LABEL if exit_ == "error" else Words(f"“{exit_}”", f"“{exit_}”")
 
     def problem(
         self,

@@ -200,6 +200,10 @@ CASES: dict[str, tuple[str, list[tuple[str, int, int]]]] = {
         "start: a\nnodes:\n  a: {type: subflow, flow: yy, exits: {done: bye}}" + END,
         [("flow_unknown", 7, 28)],
     ),
+    "output that nothing fills": (
+        f"start: bye\nvariables: {{b: 1}}\noutputs: {{a: any, b: any}}\nnodes:{END}",
+        [("output_never_set", 7, 11)],
+    ),
     "name that stands twice": (f"start: bye\nstart: bye\nnodes:{END}", [("yaml_duplicate_key", 6, 1)]),
 }
 
@@ -224,6 +228,7 @@ WARNINGS = {
     "title_missing",
     "title_language",
     "input_missing",
+    "output_never_set",
 }
 
 

@@ -19,7 +19,8 @@ AWKWARD = [
     "'\"", "\\", "\\n", "a\nb", "a\n", "\na", "a\n\n", "a\n\nb", "a\n b", " a\nb", "a \nb", "a\n# b\nc",
     "\n", "\n\n", "\t", "a\tb", "a\n\tb", "\r", "a\r\nb", "\x00", "\x07", "\x7f", "\x85", "\xa0", "\u2028", "\u2029",
     "\ufeff", "👨‍👩‍👧", "\ufffe", "\u3000", "订单号：", "客服热线", "人工 # 1", "😀", "a\x85b",
-    'caller.level = "VIP" and tries', '"', "{{ caller.name }}，您好", "<b>x</b>", "<<", "=", "key: [1, {a: b}]", "x" * 3000,
+    'caller.level = "VIP" and tries', '"', "{{ caller.name }}，您好", "<b>x</b>", "<<", "=",
+    "key: [1, {a: b}]", "x" * 3000,
     "长" * 1500, "a " * 900,
     "k" * 1025, "- a", "-a", "a -b", "::", "a::b", "a,b", "a :b", "a: ", "😀\n😀", "--- a\n--- b", "... \n", "9" * 40,
 ]  # fmt: skip

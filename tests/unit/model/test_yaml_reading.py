@@ -95,6 +95,7 @@ def test_names_are_always_text() -> None:
         ("x" * (MAX_YAML_BYTES + 1), "yaml_too_large", 0, 0),
         ("长" * (MAX_YAML_BYTES // 2), "yaml_too_large", 0, 0),
         (b"a" * (100 * 2**20), "yaml_too_large", 0, 0),
+        ("a: [" + "1," * 1_000_000 + "]", "yaml_too_large", 1, 5 + 2 * (500_000 - 3)),
     ],
 )
 def test_what_is_refused_has_a_code_and_a_place(text: str | bytes, code: str, line: int, column: int) -> None:
