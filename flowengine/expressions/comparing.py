@@ -12,6 +12,8 @@ from flowengine.expressions.temporal import (
     SECOND,
     TIMES,
     Months,
+    date_parts,
+    day_number,
     instant,
     nanoseconds,
     offset,
@@ -72,7 +74,7 @@ def _same_moment(left: Value, right: Value) -> bool | None:
             if (offset(left) is None) != (offset(right) is None):
                 return False
             return _moment(left) // SECOND == _moment(right) // SECOND
-    order = None if (type(left) in DATES) != (type(right) in DATES) else ordering(left, right)
+    order = ordering(left, right)
     return None if order is None else order == 0
 
 
@@ -88,8 +90,6 @@ def ordering(left: Value, right: Value) -> int | None:
     first, second = _key(left), _key(right)
     if first is None or second is None or first[0] != second[0]:
         return None
-    if first[0] == "moment" and (offset(left) is None) != (offset(right) is None):
-        return None if type(left) is type(right) else _sign(instant(left), instant(right))
     return _sign(first[1], second[1])
 
 
@@ -97,14 +97,16 @@ def _sign(left: Value, right: Value) -> int:
     return int(left > right) - int(left < right)
 
 
-def _key(value: Value) -> tuple[str, Value] | None:
+def _key(value: Value) -> tuple[str, Value] | None:  # noqa: PLR0911 - one return per kind
     kind = type(value)
     if kind in NUMBERS:
         return "number", value
     if kind is str:
         return "string", value
-    if kind in DATES or kind in DATE_TIMES:
-        return "moment", instant(value)
+    if kind in DATES:
+        return "date", day_number(date_parts(value))
+    if kind in DATE_TIMES:
+        return ("moment" if offset(value) is None else "zoned moment"), instant(value)
     if kind in TIMES:
         return ("time" if offset(value) is None else "zoned time"), time_of_day(value) - (offset(value) or 0)
     if kind in DURATIONS:

@@ -110,7 +110,7 @@ BODIES: dict[str, Bodies] = {
     "date": (_date_from, _date_of),
     "time": (_time_from, _time_of),
     "date and time": (_date_time_of, _date_time_from),
-    "duration": (lambda value: read_duration(value) if isinstance(value, str) else value,),
+    "duration": (read_duration,),
     "years and months duration": (_months_between,),
     "day of year": (_day_of_year,),
     "day of week": (lambda date: DAYS[weekday(date) - 1],),

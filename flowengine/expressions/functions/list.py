@@ -11,7 +11,7 @@ from flowengine.expressions.budget import MAX_LIST, Budget, spend, too_costly
 from flowengine.expressions.comparing import equal, ordering
 from flowengine.expressions.functions.signature import Bodies, Costly
 from flowengine.expressions.numbers import Number, exact_whole
-from flowengine.expressions.runtime import invoke
+from flowengine.expressions.runtime import as_list, invoke
 from flowengine.expressions.values import Function, Value
 
 
@@ -39,9 +39,9 @@ def _append(items: list[Value], added: list[Value]) -> list[Value]:
 
 
 def _concatenate(budget: Budget, lists: list[Value]) -> list[Value] | None:
-    if any(type(one) is not list for one in lists):
+    if any(one is None for one in lists):
         return None
-    return _limited(budget, [item for one in lists for item in one])
+    return _limited(budget, [item for one in lists for item in as_list(one)])
 
 
 def _limited(budget: Budget, items: list[Value]) -> list[Value]:
@@ -51,26 +51,26 @@ def _limited(budget: Budget, items: list[Value]) -> list[Value]:
     return items
 
 
-def _index(items: list[Value], position: Number, *, end: int) -> int | None:
-    """Return a position counted from 1 (or from the end) as index; `end` 1 allows the one after the last."""
+def _index(items: list[Value], position: Number) -> int | None:
+    """Return a position counted from 1, or from the end where negative, as index."""
     at = exact_whole(position)
-    if not at or not -len(items) <= at <= len(items) + end:
+    if not at or abs(at) > len(items):
         return None
     return at - 1 if at > 0 else len(items) + at
 
 
 def _insert(items: list[Value], position: Number, new_item: Value) -> Value:
-    at = _index(items, position, end=1)
+    at = _index(items, position)
     return None if at is None else [*items[:at], new_item, *items[at:]]
 
 
 def _remove(items: list[Value], position: Number) -> Value:
-    at = _index(items, position, end=0)
+    at = _index(items, position)
     return None if at is None else [*items[:at], *items[at + 1 :]]
 
 
 def _replace_at(items: list[Value], position: Number, new_item: Value) -> Value:
-    at = _index(items, position, end=0)
+    at = _index(items, position)
     return None if at is None else [*items[:at], new_item, *items[at + 1 :]]
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
+from flowengine.errors import ExpressionError
 from flowengine.expressions.comparing import ordering
 from flowengine.expressions.functions.signature import Bodies
+from flowengine.expressions.parser import parse
+from flowengine.expressions.temporal_text import read_literal
+from flowengine.expressions.tree import Node
 from flowengine.expressions.values import Range, Value
 
 Truth = bool | None
@@ -16,7 +21,20 @@ class _Unordered(Exception):  # noqa: N818 - carries no error, only the way out 
     """Two ends that have no order."""
 
 
+class _Beyond:
+    """Where a range without a bound ends: beyond every value."""
+
+
+_BELOW, _ABOVE = _Beyond(), _Beyond()
+
+
 def _order(left: Value, right: Value) -> int:
+    if left is right and isinstance(left, _Beyond):
+        return 0
+    if left is _BELOW or right is _ABOVE:
+        return -1
+    if left is _ABOVE or right is _BELOW:
+        return 1
     order = ordering(left, right)
     if order is None:
         raise _Unordered
@@ -25,11 +43,48 @@ def _order(left: Value, right: Value) -> int:
 
 def _range(value: Value) -> Range:
     """A point is a range of that point alone."""
-    if isinstance(value, Range):
-        if value.low is None or value.high is None:
-            raise _Unordered
-        return value
-    return Range(value, value, low_closed=True, high_closed=True)
+    if not isinstance(value, Range):
+        return Range(value, value, low_closed=True, high_closed=True)
+    if value.sign == "!=":
+        raise _Unordered
+    low = _BELOW if value.low is None else value.low
+    return Range(low, _ABOVE if value.high is None else value.high, value.low_closed, value.high_closed)
+
+
+def read_range(text: str) -> Range | None:
+    """Return the range of a text such as "[18..21)", whose ends are literals; one of them may lack."""
+    found = _FORM.fullmatch(text.strip())
+    if found is None:
+        return None
+    low, high = _end(found[2]), _end(found[3])
+    ends = [end for given, end in ((found[2], low), (found[3], high)) if given.strip()]
+    if not ends or None in ends or (len(ends) > 1 and ordering(low, high) not in (-1, 0)):
+        return None
+    return Range(low, high, low is not None and found[1] == "[", high is not None and found[4] == "]")
+
+
+_FORM = re.compile(r"([\[(\]])(.*?)\.\.(.*)([\])\[])", re.DOTALL)
+
+
+def _end(text: str) -> Value:
+    """Return the value of a literal end; None for one that lacks or is no literal."""
+    try:
+        return _literal(parse(text, frozenset()))
+    except ExpressionError:
+        return None
+
+
+def _literal(node: Node) -> Value:
+    if node[0] in ("number", "string"):
+        return node[3]
+    if node[0] == "negation" and node[3][0] == "number":
+        return -node[3][3]
+    if node[0] == "call" and node[3][3:] in _MAKERS and len(node[4]) == 1 and node[4][0][0] == "string":
+        return read_literal(node[4][0][3])
+    return read_literal(node[3]) if node[0] == "at" else None
+
+
+_MAKERS = (("date",), ("time",), ("date and time",), ("duration",))
 
 
 def _starts_order(left: Range, right: Range) -> int:
@@ -101,5 +156,6 @@ BODIES: dict[str, Bodies] = {
     "during": (_of(_includes, swapped=True),) * 2,
     "starts": (_of(_starts),) * 2,
     "started by": (_of(_starts, swapped=True),) * 2,
+    "range": (read_range,),
     "coincides": (_of(_coincides),) * 2,
 }

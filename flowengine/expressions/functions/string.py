@@ -16,7 +16,7 @@ def _substring(string: str, start: Number, length: Number | None = None) -> str 
         return None
     begin = first - 1 if first > 0 else len(string) + first
     if begin < 0 or begin >= len(string):
-        return None if begin < 0 else ""
+        return None
     return string[begin : begin + count]
 
 
