@@ -9,7 +9,8 @@ import numpy as np
 import soundfile
 
 from voices.message import VoiceError
-from voices.samples import SILENCE, TELEPHONE_RATE, Samples, active_level
+from voices.samples import SILENCE, Samples, active_level
+from voices.sound import TELEPHONE_RATE
 
 LARGEST_FILE = 60 * 1024 * 1024
 LONGEST = 600.0

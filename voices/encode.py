@@ -10,8 +10,9 @@ from importlib.util import find_spec
 import numpy as np
 import soundfile
 
-from voices.message import VoiceError
-from voices.samples import TELEPHONE_RATE, Samples, resample, to_pcm
+from voices.message import NotStartedError
+from voices.samples import Samples, resample, to_pcm
+from voices.sound import TELEPHONE_RATE
 
 WIDEBAND_RATE = 16000
 
@@ -42,9 +43,9 @@ def to_sln16(sound: Samples) -> bytes:
 
 
 def to_g722(sound: Samples) -> bytes:
-    """Return raw G.722 at 64 kbit/s; `VoiceError` where the optional codec is not installed."""
+    """Return raw G.722 at 64 kbit/s; `NotStartedError` where the optional codec is not installed."""
     if not has_g722():
-        raise VoiceError(
+        raise NotStartedError(
             "G.722 needs the extra “wideband”: pip install 'dialoom[wideband]'.",
             "G.722 需要安装扩展“wideband”：pip install 'dialoom[wideband]'。",
         )

@@ -12,21 +12,17 @@ from pathlib import Path
 
 from voices.cache import AudioCache, Use, key_of
 from voices.catalogue import Variant
-from voices.message import Message, VoiceError
+from voices.message import VoiceError
 from voices.numbers import say
 from voices.prompts_folder import PromptsFolder
 from voices.recordings import read_bytes, read_recording
 from voices.samples import Samples
-from voices.sound import Sound
+from voices.sound import APOLOGY, Sound
 from voices.speech.espeak import EspeakEngine
 from voices.synthesis import Engine, key_parts, prepare, synthesise
 from voices.tone import missing_tone
 from voices.yaml_text import Fault
 
-APOLOGY = Message(
-    "We are sorry, this service is not available right now. Please call again later.",
-    "对不起，系统暂时无法为您服务，请稍后再拨。",
-)
 REMEMBERED = 4096
 """Finished sounds kept by their text, so that a repeated sentence costs a look-up."""
 

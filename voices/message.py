@@ -26,3 +26,7 @@ class VoiceError(Exception):
     def __init__(self, en: str, zh: str) -> None:
         super().__init__(en)
         self.message = Message(en, zh)
+
+
+class NotStartedError(VoiceError):
+    """The work could not begin: a file or folder is missing, or a name is wrong."""

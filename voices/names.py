@@ -54,6 +54,11 @@ def recording_fault(path: str) -> Message | None:
     return None
 
 
+def is_chinese(language: str) -> bool:
+    """Whether a language tag means Chinese of any kind."""
+    return language.lower().partition("-")[0] in ("zh", "yue", "cmn")
+
+
 def best_language(languages: Collection[str], wanted: str, default: str | None = None) -> str | None:
     """Return which of the languages serves: the exact tag, its base language, a relative of it, the default.
 

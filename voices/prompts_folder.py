@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from voices.catalogue import Catalogue, Parsed, Variant, parse
-from voices.message import Message
-from voices.recordings import recording_path
+from voices.message import Message, VoiceError
+from voices.names import recording_fault
 from voices.yaml_text import Fault
 
 FOLDER, FILE = "prompts", "prompts.yaml"
@@ -94,3 +94,19 @@ class PromptsFolder:
             return parsed
         log.error("prompts.yaml cannot be read, the last good prompts stay in use")
         return Parsed(self._parsed.catalogue, parsed.faults)
+
+
+def recording_path(folder: Path, recording: str) -> Path:
+    """Return the file of a recording; `VoiceError` when it is missing or a link leads outside."""
+    fault = recording_fault(recording)
+    if fault:
+        raise VoiceError(fault.en, fault.zh)
+    path = folder / recording
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise VoiceError(
+            f"The recording “{recording}” leads out of the prompts folder.",
+            f"录音“{recording}”指向 prompts 文件夹之外。",
+        )
+    if not path.is_file():
+        raise VoiceError(f"The recording “{recording}” is missing.", f"录音文件“{recording}”不存在。")
+    return path

@@ -7,14 +7,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-import soundfile
-
-from voices.library import APOLOGY
 from voices.message import VoiceError
 from voices.numbers import say
 from voices.prompts_folder import PromptsFolder
-from voices.samples import TELEPHONE_RATE
-from voices.sound import Sound
+from voices.sound import APOLOGY, TELEPHONE_RATE, Sound
 from voices.speech.spoken import prepare
 from voices.yaml_text import Fault
 
@@ -91,9 +87,19 @@ class ReadingVoice:
             path = self.prompts.recording(recording)
             if path.suffix.lower() == ".ulaw":
                 return round(path.stat().st_size / TELEPHONE_RATE, 4)
-            return round(float(soundfile.info(str(path)).duration), 4)
-        except (VoiceError, OSError, soundfile.LibsndfileError):
+            return announced_seconds(path)
+        except (VoiceError, OSError):
             return None
+
+
+def announced_seconds(path: Path) -> float | None:
+    """Return the length that the header of an audio file tells; None for a file that is none."""
+    import soundfile  # noqa: PLC0415 - slow to load, and most workspaces that are only read have no recordings
+
+    try:
+        return round(float(soundfile.info(str(path)).duration), 4)
+    except soundfile.SoundFileError:
+        return None
 
 
 @lru_cache(maxsize=4096)

@@ -1,4 +1,4 @@
-"""Recorded prompts inside the prompts folder: finding them safely, reading them, and taking in uploads."""
+"""Recorded prompts: reading them, and taking in uploads."""
 
 from __future__ import annotations
 
@@ -8,24 +8,8 @@ from voices.decode import decode
 from voices.encode import to_wav
 from voices.files import write_whole
 from voices.message import VoiceError
-from voices.names import language_fault, name_fault, recording_fault
+from voices.names import language_fault, name_fault
 from voices.samples import Samples, for_telephone
-
-
-def recording_path(folder: Path, recording: str) -> Path:
-    """Return the file of a recording; `VoiceError` when it is missing or a link leads outside."""
-    fault = recording_fault(recording)
-    if fault:
-        raise VoiceError(fault.en, fault.zh)
-    path = folder / recording
-    if not path.resolve().is_relative_to(folder.resolve()):
-        raise VoiceError(
-            f"The recording “{recording}” leads out of the prompts folder.",
-            f"录音“{recording}”指向 prompts 文件夹之外。",
-        )
-    if not path.is_file():
-        raise VoiceError(f"The recording “{recording}” is missing.", f"录音文件“{recording}”不存在。")
-    return path
 
 
 def read_recording(path: Path) -> Samples:

@@ -8,9 +8,10 @@ import numpy as np
 import numpy.typing as npt
 import soxr
 
+from voices.sound import TELEPHONE_RATE
+
 Wave = npt.NDArray[np.float32]
 
-TELEPHONE_RATE = 8000
 TARGET_LEVEL, CEILING = -20.0, -3.0
 """dBFS: the level of active speech that we aim at, and the peak that no gain may pass."""
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Protocol
 
 from voices.message import VoiceError
-from voices.samples import SILENCE, TELEPHONE_RATE, Samples, level, resample, trim
+from voices.samples import SILENCE, Samples, level, resample, trim
 from voices.segments import join
+from voices.sound import TELEPHONE_RATE
 from voices.speech.spoken import prepare
 
 SHORTEST = 0.1

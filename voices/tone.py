@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from voices.samples import TELEPHONE_RATE, Samples
+from voices.samples import Samples
 from voices.segments import AudioSegment, from_segment, silence, to_segment
+from voices.sound import TELEPHONE_RATE
 
 
 def missing_tone() -> Samples:

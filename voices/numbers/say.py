@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from types import ModuleType
 
+from voices.names import is_chinese
 from voices.numbers import en, zh
 from voices.numbers.values import as_date, as_datetime, as_length, as_money, as_number, as_time, text_of
 
@@ -42,11 +43,7 @@ def say(kind: str, value: object, language: str) -> str:
 
 def say_strictly(kind: str, value: object, language: str) -> str | None:
     """Return how a value is said, in words, or None when it is not of its kind."""
-    return _say(kind, value, zh if _is_chinese(language) else en)
-
-
-def _is_chinese(language: str) -> bool:
-    return language.lower().partition("-")[0] in ("zh", "yue", "cmn")
+    return _say(kind, value, zh if is_chinese(language) else en)
 
 
 def _say(kind: str, value: object, rules: ModuleType) -> str | None:

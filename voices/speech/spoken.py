@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from voices.names import is_chinese
 from voices.speech.lexicon import respell
 from voices.speech.normalise_en import to_words
 from voices.speech.normalise_zh import to_hanzi
@@ -25,7 +26,7 @@ _SCRIPTS = re.compile(
 def prepare(text: str, language: str) -> list[tuple[str, str]]:
     """Return pieces (language, text) in the order they are spoken; none when nothing can be said."""
     plain = plain_text(text)[:LONGEST]
-    plain = to_hanzi(plain) if _is_chinese(language) else to_words(plain)
+    plain = to_hanzi(plain) if is_chinese(language) else to_words(plain)
     pieces = [(tag, _for_voice(piece, tag)) for tag, piece in _by_script(plain, language)]
     return [(tag, piece) for tag, piece in pieces if any(one.isalnum() for one in piece)]
 
@@ -43,8 +44,8 @@ def plain_text(text: str) -> str:
 
 def _by_script(text: str, language: str) -> list[tuple[str, str]]:
     """Cut mixed text where Chinese meets Latin; digits and signs stay with the piece before them."""
-    chinese = language if _is_chinese(language) else "zh-CN"
-    latin = "en" if _is_chinese(language) else language
+    chinese = language if is_chinese(language) else "zh-CN"
+    latin = "en" if is_chinese(language) else language
     pieces: list[tuple[str, str]] = []
     for match in _SCRIPTS.finditer(text):
         last = pieces[-1][0] if pieces else language
@@ -61,9 +62,5 @@ def _for_voice(piece: str, language: str) -> str:
     return respell(spelled) if _is_mandarin(language) else spelled
 
 
-def _is_chinese(language: str) -> bool:
-    return language.lower().partition("-")[0] in ("zh", "yue", "cmn")
-
-
 def _is_mandarin(language: str) -> bool:
-    return _is_chinese(language) and not language.lower().startswith(("yue", "zh-hk", "zh-yue"))
+    return is_chinese(language) and not language.lower().startswith(("yue", "zh-hk", "zh-yue"))

@@ -13,8 +13,7 @@ from made_sounds import sine, wav_bytes
 from voices import authoring
 from voices.decode import decode
 from voices.message import VoiceError
-from voices.prompts_folder import PromptsFolder
-from voices.recordings import recording_path
+from voices.prompts_folder import PromptsFolder, recording_path
 from voices.samples import Samples, for_telephone
 
 GOOD = wav_bytes(sine(440, seconds=2))

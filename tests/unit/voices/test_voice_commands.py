@@ -56,6 +56,14 @@ def test_messages_follow_the_language_of_the_terminal(monkeypatch):
     assert run("say", "number", "many").stderr == "“many” cannot be said as number.\n"
 
 
+@pytest.mark.parametrize("arguments", [("say", "number", "5"), ("speak", "hello", "out.wav")])
+def test_a_language_that_is_none_is_named(tmp_path, monkeypatch, arguments):
+    monkeypatch.chdir(tmp_path)
+    result = run(*arguments, "--language", "../english")
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+
+
 def test_an_unknown_kind_is_a_usage_error():
     assert run("say", "colour", "red").exit_code == 2
 

@@ -1,0 +1,64 @@
+"""Audio written to a file, in the telephone format that the file's ending names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from voices.decode import decode
+from voices.encode import FORMATS, Format
+from voices.files import write_whole
+from voices.message import NotStartedError, VoiceError
+from voices.names import language_fault
+from voices.recordings import read_bytes
+from voices.samples import Samples, condition, resample
+from voices.speech.espeak import EspeakEngine
+from voices.synthesis import prepare, synthesise
+
+
+def convert_file(source: Path, target: Path) -> None:
+    """Make a recording ready for telephones; `VoiceError` for one that cannot be used, `NotStartedError` before."""
+    wanted = _format_of(target)
+    if not source.is_file():
+        raise NotStartedError(f"{source}: there is no such file.", f"{source}：没有这个文件。")
+    try:
+        sound = decode(read_bytes(source), raw_ulaw=source.suffix.lower() == ".ulaw")
+    except VoiceError as error:
+        raise VoiceError(f"{source}: {error.message.en}", f"{source}：{error.message.zh}") from error
+    _write(target, wanted, condition(resample(sound, wanted.rate)))
+
+
+def speak_to_file(text: str, target: Path, language: str) -> None:
+    """Speak a text with the offline voice; `VoiceError` for one without words, `NotStartedError` before."""
+    wanted = _format_of(target)
+    fault = language_fault(language)
+    if fault:
+        raise NotStartedError(fault.en, fault.zh)
+    engine = EspeakEngine()
+    try:
+        sound = synthesise(engine, prepare(text, language), wanted.rate)
+    finally:
+        engine.close()
+    _write(target, wanted, sound)
+
+
+def _format_of(target: Path) -> Format:
+    wanted = FORMATS.get(target.suffix.lower())
+    if wanted is None:
+        endings = " ".join(FORMATS)
+        raise NotStartedError(
+            f"{target}: the name must end in one of {endings}", f"{target}：扩展名必须是其中之一：{endings}"
+        )
+    if not target.absolute().parent.is_dir():
+        raise NotStartedError(
+            f"{target.parent}: there is no such folder.", f"{target.parent}：没有这个文件夹。"
+        )
+    return wanted
+
+
+def _write(target: Path, wanted: Format, sound: Samples) -> None:
+    try:
+        write_whole(target, wanted.encode(sound))
+    except OSError as error:
+        raise NotStartedError(
+            f"{target} cannot be written: {error.strerror}", f"无法写入 {target}：{error.strerror}"
+        ) from error
