@@ -83,7 +83,8 @@ async def serve(session: Session, *, first: str = "") -> Ended:
     finally:
         stop_limit(session)
         try:
-            await _clean_up(session, by, cause)
+            if by != "flow":
+                await _clean_up(session, by, cause)
         finally:
             last = Ended(session.elapsed(), session.frame.node_id, by, cause)
             session.emit(last)
@@ -206,8 +207,6 @@ def _break_off(session: Session, error: Exception) -> tuple[str, str]:
 
 async def _clean_up(session: Session, by: str, cause: str) -> None:
     """Let no leg stay behind, and run what the flows want to do without a caller who left them early."""
-    if by == "flow":
-        return
     session.call.end(by, cause)
     session.gone = True
     if by == "system":

@@ -83,9 +83,8 @@ class Session:
                     secret = self.frame.is_secret(line.template)
                 if not self._answered:
                     await self._answer()
-                began = self.clock.time() - self.started
                 played = await self.call.play(audio, cut_by=line.cut_by)
-                key = self._report(audio, titles, played, began, secret=secret) or key
+                key = self._report(audio, titles, played, secret=secret) or key
         return key
 
     async def say(
@@ -246,16 +245,14 @@ class Session:
         self, audio: Audio, title: tuple[str, str], cut_by: str, *, secret: bool = False
     ) -> str | None:
         await self._answer()
-        began = self.elapsed()
         played = await self.call.play((audio,), cut_by=cut_by)
-        return self._report((audio,), (title,), played, began, secret=secret)
+        return self._report((audio,), (title,), played, secret=secret)
 
     def _report(
         self,
         audio: tuple[Audio, ...],
         titles: tuple[tuple[str, str], ...],
         played: Played,
-        began: float,
         *,
         secret: bool,
     ) -> str | None:
@@ -263,6 +260,12 @@ class Session:
         now, left, key = self.clock.time() - self.started, played.seconds, played.cut_by
         if left > 0:
             self.budget = MAX_STEPS_WITHOUT_WAITING
+        if key is None and len(audio) == 1:
+            [(prompt, language)], [sound] = titles, audio
+            text = "" if secret else sound.text
+            self.emit(PromptPlayed(now, self.frame.node_id, prompt, language, text, sound.seconds, None))
+            return None
+        heard_until = now - left
         for sound, (prompt, language) in zip(audio, titles, strict=True):
             seconds, cut_by = sound.seconds, None
             if key is not None:
@@ -271,7 +274,7 @@ class Session:
                 if left <= seconds:
                     seconds, cut_by = left, key
             left -= seconds
-            began = min(began + seconds, now)
+            heard_until = min(heard_until + seconds, now)
             text = "" if secret else sound.text
-            self.emit(PromptPlayed(began, self.frame.node_id, prompt, language, text, seconds, cut_by))
+            self.emit(PromptPlayed(heard_until, self.frame.node_id, prompt, language, text, seconds, cut_by))
         return key

@@ -108,13 +108,17 @@ class SimCall:
             total += sound.seconds
         self._awaited = cut_by
         wake = self._wait(total)
-        self.listener.playing(audio, cut_by)
+        listener = self.listener
+        if listener is not SILENT:
+            listener.playing(audio, cut_by)
         key = None
         if not await wake:
             key = self._first_of(cut_by)
             total = self._waited(total)
-        self.listener.stopped(total, key)
-        self._check()
+        if listener is not SILENT:
+            listener.stopped(total, key)
+        if self._ending is not None:
+            raise CallEnded(*self._ending)
         return Played(total, key)
 
     async def read_key(self, patience: float) -> str | None:
