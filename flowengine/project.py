@@ -63,6 +63,14 @@ class Project:
         """For every flow, the flows that it runs."""
         return {flow: frozenset(_runs(source, self.types)) for flow, source in self.flows.items()}
 
+    @cached_property
+    def waiting(self) -> frozenset[str]:
+        """The flows in which the caller hears or can do something, there or in a flow that they run."""
+        found = {flow for flow, source in self.flows.items() if _waits(source, self.types)}
+        while more := {flow for flow, below in self.subflows.items() if flow not in found and below & found}:
+            found |= more
+        return frozenset(found)
+
     def _misnamed(self, flow: str, source: Source) -> Iterator[Problem]:
         name = source.document.get("flow")
         if isinstance(name, str) and name != flow:
@@ -87,9 +95,24 @@ class Project:
 
 
 def _runs(source: Source, types: Mapping[str, type[Node]]) -> Iterator[str]:
+    for node_type, settings in _typed(source, types):
+        for setting in walk_settings(node_type, settings):
+            if setting.format == "flow":
+                yield setting.value
+
+
+def _waits(source: Source, types: Mapping[str, type[Node]]) -> bool:
+    """Say whether the caller hears or can do something in a flow itself, apart from what its subflows do."""
+    return any(
+        node_type.waits and not any(found.format == "flow" for found in walk_settings(node_type, settings))
+        for node_type, settings in _typed(source, types)
+    )
+
+
+def _typed(
+    source: Source, types: Mapping[str, type[Node]]
+) -> Iterator[tuple[type[Node], Mapping[str, object]]]:
     for _, raw in raw_nodes(source.document):
         node_type = types.get(str(raw.get("type")))
         if node_type is not None:
-            for setting in walk_settings(node_type, settings_of(raw)):
-                if setting.format == "flow":
-                    yield setting.value
+            yield node_type, settings_of(raw)

@@ -28,8 +28,15 @@ def check(view: FlowView) -> Iterator[Problem]:
 
 
 def _is_idle(view: FlowView, node: str) -> bool:
+    """Say whether the caller neither hears nor can do anything at a node, nor in the flow that it runs."""
     type_ = view.type_of(node)
-    return type_ is not None and not type_.waits
+    if type_ is None:
+        return False
+    runs = [setting.value for setting in view.settings[node] if setting.format == "flow"]
+    if runs:
+        project = view.project
+        return all(flow in project.flows and flow not in project.waiting for flow in runs)
+    return not type_.waits
 
 
 def _caller_decides(view: FlowView, node: str, exit_: str) -> bool:

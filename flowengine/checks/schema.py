@@ -103,7 +103,9 @@ def _problems(
         case "required":
             for name in _missing(error):
                 named = label((*path, name), type_)
-                words = Words(f"{owner.en}: {named.en} is missing.", f"{owner.zh}：缺少{named.zh}，请填写。")
+                words = Words(
+                    f"{owner.en}: {named.en} is missing. Fill it in.", f"{owner.zh}：缺少{named.zh}，请填写。"
+                )
                 yield view.problem("missing_setting", words, (*path, name))
         case "anyOf":
             yield from _alternatives(view, error, base, type_)

@@ -192,6 +192,22 @@ def test_a_document_of_the_designer_gets_places() -> None:
     ]
 
 
+@pytest.mark.parametrize("value", [object(), {1, 2}, b"bytes", [object()], {"b": {"c": object()}}])
+def test_what_no_file_can_hold_is_refused(value: object) -> None:
+    with pytest.raises(TypeError, match="cannot stand in a flow file"):
+        write_flow({"a": value})
+
+
+def test_settings_of_a_wrong_shape_are_written_as_they_are() -> None:
+    document = {
+        "nodes": {
+            "a": {"type": "menu", "keys": ["2", "1"], "exits": ["x"]},
+            "b": {"type": "branch", "cases": {"b": 1}},
+        }
+    }
+    assert read_yaml(write_flow(document), "f").document == document
+
+
 def test_what_is_nested_too_deeply_is_refused_and_does_not_crash() -> None:
     deep: object = 1
     for _ in range(900):

@@ -64,6 +64,22 @@ def test_a_subflow_that_cannot_be_read_asks_for_nothing() -> None:
     assert [problem.code for problem in workspace.check()] == ["yaml_syntax"]
 
 
+def test_a_loop_through_a_subflow_that_asks_nothing() -> None:
+    loop = (
+        "dialoom: 1\nflow: a\ntitle: T\nstart: n\nnodes:\n"
+        "  n: {type: subflow, flow: below, exits: {done: m}}\n"
+        "  m: {type: branch, cases: [{when: 'language = \"en\"', exit: out}], exits: {out: bye, otherwise: n}}\n"
+        "  bye: {type: hang_up}\n"
+    )
+    silent = flow("below", "deeper")
+    heard = "dialoom: 1\nflow: deeper\ntitle: T\nstart: p\nnodes:\n  p: {type: play, prompts: [welcome]}\n"
+    assert told(project(a=loop, below=silent, deeper=flow("deeper")).check_flow("a")) == [
+        ("loop_without_caller", 6, 3)
+    ]
+    assert told(project(a=loop, below=silent, deeper=heard).check_flow("a")) == []
+    assert told(project(a=loop).check_flow("a")) == [("flow_unknown", 6, 28)]
+
+
 HOTLINES = """\
 dialoom: 1
 hotlines:

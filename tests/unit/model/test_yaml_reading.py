@@ -5,8 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+import yaml
 
 from flowengine.limits import MAX_YAML_BYTES, MAX_YAML_DEPTH
+from flowengine.yaml_complaints import syntax_problem
 from flowengine.yaml_text import read_yaml
 
 
@@ -106,6 +108,11 @@ def test_what_is_refused_has_a_code_and_a_place(text: str | bytes, code: str, li
     assert problem.message.zh != problem.message.en
     if code not in ("yaml_duplicate_key", "yaml_number"):
         assert source.document == {}
+
+
+def test_an_error_without_a_place_is_told_too() -> None:
+    problem = syntax_problem(yaml.YAMLError("out of luck"), "a: 1")
+    assert (problem.code, problem.line, problem.column) == ("yaml_syntax", 0, 0)
 
 
 def test_a_bomb_of_aliases_is_refused_at_its_first_anchor() -> None:
