@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app import cli
 from docs.make_nodes import FOLDER, pages
 from flowengine.library import describe_all
 from flowengine.model import build_flow
@@ -61,8 +62,20 @@ def test_notice_names_every_package_that_is_installed() -> None:
     python = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
     page = json.loads((ROOT / "designer" / "ui" / "package.json").read_text(encoding="utf-8"))
     names = {re.match(r"[\w.-]+", one)[0] for one in python} | set(page["dependencies"])
+    names |= {name for name in page["devDependencies"] if not name.startswith("@")}
     notice = (ROOT / "NOTICE.md").read_text(encoding="utf-8")
     listed = notice.replace("`types-*`", " ".join(name for name in names if name.startswith("types-")))
-    assert {
-        name for name in names if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", listed)
-    } == set()
+    missing = {
+        name
+        for name in names
+        if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", listed, re.IGNORECASE)
+    }
+    assert missing == set()
+
+
+def test_the_command_line_guide_and_the_readmes_name_every_command() -> None:
+    guide = (GUIDE / "command-line.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^## `dialoom ([\w-]+)", guide, re.MULTILINE)) == set(cli.commands)
+    for name in ("README.md", "README.zh-CN.md"):
+        rows = re.findall(r"^\| `([\w-]+)[^|]*\|", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
+        assert set(rows) == set(cli.commands), name
