@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 from voices.cache import AudioCache, Use, key_of
@@ -15,7 +16,7 @@ from voices.catalogue import Variant
 from voices.message import VoiceError
 from voices.numbers import say
 from voices.prompts_folder import PromptsFolder
-from voices.recordings import read_bytes, read_recording
+from voices.recordings import read_bytes, ready_recording
 from voices.samples import Samples
 from voices.sound import APOLOGY, Sound
 from voices.speech.espeak import EspeakEngine
@@ -119,11 +120,13 @@ class Voices:
         path = self.prompts.recording(variant.recording)
         about = path.stat()
         seen = (str(path), about.st_mtime_ns, about.st_size)
-        key = self._recordings.get(seen)
-        if key is None:
-            key = key_of("recording", read_bytes(path))
-            self._recordings[seen] = key
-        return self._kept(key, variant.text, lambda: read_recording(path))
+        known = self._recordings.get(seen)
+        sound = self.cache.get(known, variant.text) if known else None
+        if sound:
+            return sound
+        data = read_bytes(path)  # once: the key must be that of what is heard
+        key = self._recordings[seen] = key_of("recording", path.suffix.lower(), data)
+        return self._kept(key, variant.text, lambda: ready_recording(data, path.suffix))
 
     def _spoken(self, text: str, language: str, use: Use = "prompt") -> Sound:
         known = self._remembered(text, language) if use == "call" else None
@@ -134,9 +137,8 @@ class Voices:
             key = key_of("speech", use, *key_parts(self._engine, pieces))
             sound = self._kept(key, text, lambda: synthesise(self._engine, pieces), use)
         except (VoiceError, OSError) as error:
-            log.warning(
-                "a text in %s cannot be spoken: %s", language, error
-            )  # not the text: it may be personal
+            # Without the text: it may name a balance or a caller.
+            log.warning("a text in %s cannot be spoken: %s", language, error)
             return self._tone
         if use == "call":
             self._remember(text, language, sound)
@@ -152,7 +154,8 @@ class Voices:
         self._known[text, language] = sound
         self._spoken_in_calls += 1
         if self._spoken_in_calls % PRUNE_EVERY == 0:
-            self._pool.submit(self.cache.prune, time.time())
+            with suppress(RuntimeError):  # the pool is closing
+                self._pool.submit(self.cache.prune, time.time())
 
     def _kept(self, key: str, text: str, render: Callable[[], Samples], use: Use = "prompt") -> Sound:
         found = self.cache.get(key, text)

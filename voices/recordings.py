@@ -12,9 +12,9 @@ from voices.names import language_fault, name_fault
 from voices.samples import Samples, for_telephone
 
 
-def read_recording(path: Path) -> Samples:
+def ready_recording(data: bytes, ending: str) -> Samples:
     """Return a recording as every telephone hears it; `VoiceError` for a file that is no usable audio."""
-    return for_telephone(decode(read_bytes(path), raw_ulaw=path.suffix.lower() == ".ulaw"))
+    return for_telephone(decode(data, raw_ulaw=ending.lower() == ".ulaw"))
 
 
 def read_bytes(path: Path) -> bytes:

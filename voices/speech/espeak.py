@@ -17,7 +17,7 @@ from voices.samples import Samples
 from voices.speech.espeak_worker import HEADER
 
 WORKER = Path(__file__).with_name("espeak_worker.py")
-PATIENCE = 3.0
+PATIENCE, PATIENCE_PER_CHARACTER = 3.0, 0.005
 """Seconds for one text; 2,000 characters take about half a second."""
 
 VOICES = {
@@ -78,7 +78,7 @@ class EspeakEngine:
         assert worker.stdin is not None
         assert worker.stdout is not None
         request = json.dumps({"voice": self.voice_for(language), "text": text.replace("\0", " ")})
-        alarm = threading.Timer(PATIENCE, worker.kill)
+        alarm = threading.Timer(PATIENCE + PATIENCE_PER_CHARACTER * len(text), worker.kill)
         alarm.start()
         try:
             worker.stdin.write(request.encode() + b"\n")

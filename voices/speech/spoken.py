@@ -58,7 +58,8 @@ def _by_script(text: str, language: str) -> list[tuple[str, str]]:
 
 
 def _for_voice(piece: str, language: str) -> str:
-    spelled = _ACRONYM.sub(lambda match: " ".join(match[0]), piece)
+    shouted = piece.isupper() and " " in piece.strip()  # PRESS ONE NOW holds no acronyms
+    spelled = piece if shouted else _ACRONYM.sub(lambda match: " ".join(match[0]), piece)
     return respell(spelled) if _is_mandarin(language) else spelled
 
 

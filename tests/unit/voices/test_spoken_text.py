@@ -101,6 +101,7 @@ def test_no_digit_is_left_and_nothing_crashes(text):
         ("请发email。", "zh-CN", [("zh-CN", "请发"), ("en", "email。")]),
         ("Welcome to 北京, sir", "en", [("en", "Welcome to "), ("zh-CN", "北京, "), ("en", "sir")]),
         ("Your VIP line", "en", [("en", "Your V I P line")]),
+        ("PRESS ONE NOW", "en", [("en", "PRESS ONE NOW")]),
         ("HELLO World", "en", [("en", "H E L L O World")]),
         ("还款日是5号", "zh", [("zh", "环款日是五号")]),
         (

@@ -7,6 +7,7 @@ import signal
 import numpy as np
 import pytest
 import soundfile
+from made_sounds import sine, wav_bytes
 
 from voices.library import Voices
 from voices.message import VoiceError
@@ -153,3 +154,12 @@ def test_an_edited_catalogue_is_seen_and_a_broken_one_changes_nothing(voices, wo
 def test_the_apology_exists_in_both_languages(voices):
     assert voices.apology("zh-CN").seconds > 2
     assert voices.apology("en").seconds > 2
+
+
+def test_a_replaced_recording_is_heard_at_once(voices, workspace):
+    before = voices.sound("promo", "zh-CN")
+    assert voices.sound("promo", "zh-CN") == before
+    (workspace / "prompts/zh-CN/promo.wav").write_bytes(wav_bytes(sine(880, seconds=3)))
+    after = voices.sound("promo", "zh-CN")
+    assert (before.seconds, after.seconds) == (1.5, 3.0)
+    assert soundfile.info(before.stem + ".wav").duration == 1.5  # who holds the old sound still plays it
