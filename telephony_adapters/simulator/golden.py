@@ -68,20 +68,19 @@ class GoldenResult:
 
 def read_cases(file: Path) -> tuple[list[Case], Source]:
     """Return the calls of one file.  Raises DefinitionError that names file, line and column."""
-    source = read_yaml(HEAD + file.read_text(encoding="utf-8"), file.name)
-    problems = [problem.at(file.name, problem.line - 1, problem.column) for problem in source.errors]
+    shown = "/".join(file.parts[-3:])
+    source = read_yaml(HEAD.encode() + file.read_bytes(), shown)
+    problems = [problem.at(shown, problem.line - 1, problem.column) for problem in source.errors]
     cases = source.document.get("calls")
     if not problems and isinstance(cases, list):
         for number, case in enumerate(cases):
             for found in check_case(case):
                 line, column = source.place(("calls", number, *found.path))
-                problems.append(found.at(file.name, line - 1, column))
+                problems.append(found.at(shown, line - 1, column))
     if problems:
         raise DefinitionError(problems)
     if not isinstance(cases, list):
-        raise IvrError(
-            "no_calls", Words(f"{file.name} holds no list of calls.", f"{file.name} 不是通话列表。")
-        )
+        raise IvrError("no_calls", Words(f"{shown} holds no list of calls.", f"{shown} 不是通话列表。"))
     return cases, source
 
 
