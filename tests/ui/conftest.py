@@ -102,7 +102,8 @@ def open_page(browser: Browser, locale: str) -> Iterator[Page]:
 
 def _is_fault(kind: str, text: str) -> bool:
     refused_on_purpose = "the server responded with a status of 4" in text
-    return kind == "error" and not refused_on_purpose
+    server_left_first = "ERR_CONNECTION_REFUSED" in text or "WebSocket connection" in text
+    return kind == "error" and not refused_on_purpose and not server_left_first
 
 
 @pytest.fixture

@@ -134,7 +134,7 @@ def check_call(designer: Designer) -> None:
     expect(designer.card("record-1").locator(".running")).to_be_visible()
     expect(page.locator(".transcript")).to_contain_text("Pressed 1")
     expect(page.locator(".wire.passed")).to_have_count(2)
-    page.get_by_role("button", name="Hang up").last.click()
+    page.get_by_role("button", name="Put the phone down").click()
     expect(page.get_by_role("status").filter(has_text="You hung up")).to_be_visible()
     quiet = designer.sound()["playedSeconds"]
     page.wait_for_timeout(400)

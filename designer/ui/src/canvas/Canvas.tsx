@@ -14,7 +14,7 @@ import {
 } from "@xyflow/react";
 import { useComputedColorScheme } from "@mantine/core";
 import { LayoutGrid } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useMemo, useState, type KeyboardEvent } from "react";
 import { showDialog } from "../editor/dialogs";
 import { currentDocument, outletOf, perform, select, useDocument, useEditor } from "../editor/store";
 import { tidy, wire } from "../model/commands";
@@ -69,6 +69,7 @@ export function Canvas() {
         maxZoom={2}
         onInit={showFirst}
         onFocus={chooseFocused}
+        onKeyDownCapture={keepFocus}
         panOnDrag={PAN_BUTTONS}
         panOnScroll
         selectionOnDrag
@@ -110,6 +111,11 @@ function showFirst(flow: ReactFlowInstance<Card, Wire>): void {
     const y = height / 3 - start.position.y * READABLE;
     void flow.setViewport({ x: MARGIN - start.position.x * READABLE, y, zoom: READABLE });
   });
+}
+
+/** Escape gives up the choice; React Flow would take the keyboard from the card as well. */
+function keepFocus(event: KeyboardEvent): void {
+  if (event.key === "Escape") event.stopPropagation();
 }
 
 function mapClass(card: Card): string {

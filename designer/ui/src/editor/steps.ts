@@ -63,12 +63,11 @@ function neighbourOf(gone: readonly string[]): string {
 
 /** Give the keyboard to a step's card, as soon as it is drawn, or to the canvas when there is none. */
 export function focusStep(id: string, patience = 20): void {
-  requestAnimationFrame(() => {
-    const place = id ? `.react-flow__node[data-id="${CSS.escape(id)}"]` : ".canvas";
-    const card = document.querySelector<HTMLElement>(place);
-    card?.focus({ preventScroll: true });
-    if (card !== document.activeElement && patience > 0) focusStep(id, patience - 1);
-  });
+  const place = id ? `.react-flow__node[data-id="${CSS.escape(id)}"]` : ".canvas";
+  const card = document.querySelector<HTMLElement>(place);
+  card?.focus({ preventScroll: true });
+  const isThere = card !== null && card === document.activeElement;
+  if (!isThere && patience > 0) requestAnimationFrame(() => focusStep(id, patience - 1));
 }
 
 let clip: Clip | null = null;

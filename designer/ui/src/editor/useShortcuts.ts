@@ -2,6 +2,7 @@
 
 import { useReactFlow } from "@xyflow/react";
 import { useEffect } from "react";
+import { flushSync } from "react-dom";
 import { stepsOf } from "../model/document";
 import { showDialog, useDialog } from "./dialogs";
 import { saveFlow } from "./files";
@@ -11,17 +12,33 @@ import { currentDocument, openPanel, redoNext, select, undoLast, useEditor } fro
 type Action = () => void;
 
 function focusFirst(selector: string): void {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
+  document.querySelector<HTMLElement>(selector)?.focus();
+}
+
+/** Return the chosen step; the card that has the keyboard counts as chosen. */
+function chosenStep(): string {
+  const [chosen] = useEditor.getState().selected;
+  if (chosen) return chosen;
+  const card = document.activeElement?.closest<HTMLElement>(".react-flow__node");
+  const id = card?.dataset["id"] ?? "";
+  if (id) flushSync(() => select([id]));
+  return id;
 }
 
 function connectChosen(): void {
-  const [from] = useEditor.getState().selected;
+  const from = chosenStep();
   if (from) showDialog({ name: "connect", from });
 }
 
 function editChosen(): void {
-  openPanel("settings");
+  chosenStep();
+  flushSync(() => openPanel("settings"));
   focusFirst(".side-body input, .side-body textarea");
+}
+
+function removeHere(): void {
+  if (useEditor.getState().wires.length === 0) chosenStep();
+  removeChosen();
 }
 
 const WITH_CONTROL: Record<string, Action> = {
@@ -37,8 +54,8 @@ const WITH_CONTROL: Record<string, Action> = {
 };
 
 const PLAIN: Record<string, Action> = {
-  delete: removeChosen,
-  backspace: removeChosen,
+  delete: removeHere,
+  backspace: removeHere,
   c: connectChosen,
   e: editChosen,
   a: () => focusFirst(".palette input"),
@@ -103,7 +120,8 @@ function actionFor(key: string, control: boolean, shift: boolean, fit: Action): 
   return PLAIN[key];
 }
 
-/** Go from a field of the panel back to the card that it belongs to. */
+/** Go from a field of the panel back to the card that it belongs to; from a card, give up the choice. */
 function leaveField(): void {
+  if (document.activeElement?.closest(".react-flow__node")) return select([]);
   focusStep(useEditor.getState().selected[0] ?? "");
 }

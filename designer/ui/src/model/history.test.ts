@@ -91,8 +91,7 @@ describe("any sequence of actions", () => {
   });
 });
 
-const typed = (text: string, at: number, history: History): History =>
-  run(history, setNote("bye", text), at);
+const typed = (text: string, at: number, history: History): History => run(history, setNote("bye", text), at);
 
 describe("the history", () => {
   it("makes one entry of typing without a pause, two with one", () => {

@@ -169,7 +169,7 @@ export const en = {
   "versions.rolledBack": "Version {{n}} is live again.",
   "versions.restored": "Version {{n}} is the draft now.",
   "test.start": "Call",
-  "test.hangUp": "Hang up",
+  "test.hangUp": "Put the phone down",
   "test.idle": "Call this flow as it is on the screen. You hear what a caller hears.",
   "test.choices": "Who calls, and when",
   "test.caller": "Caller's number",

@@ -170,7 +170,7 @@ export const zh: Record<keyof typeof en, string> = {
   "versions.rolledBack": "已重新启用版本 {{n}}。",
   "versions.restored": "版本 {{n}} 已成为草稿。",
   "test.start": "呼叫",
-  "test.hangUp": "挂机",
+  "test.hangUp": "挂断",
   "test.idle": "按屏幕上的内容呼叫这个流程，您听到的就是来电者听到的。",
   "test.choices": "谁来电、何时来电",
   "test.caller": "来电号码",
