@@ -89,7 +89,7 @@ class AsteriskCall(Leg):
         """Take the next key."""
         self.check()
         await self.until(lambda: bool(self.keys), patience)
-        return self.keys.popleft() if self.keys else None
+        return self.keys.pop(0) if self.keys else None
 
     def clear_keys(self) -> None:
         """Forget the keys pressed so far."""
@@ -117,7 +117,7 @@ class AsteriskCall(Leg):
                 self.exchange.send_soon(wire.stop_ringback(self.channel))
             self.fall_silent()
         if isinstance(dialled.leg, Leg):
-            self.companions.add(dialled.leg)
+            self.companions.append(dialled.leg)
         return dialled
 
     async def bridge(self, other: Call) -> Talked:
@@ -127,7 +127,8 @@ class AsteriskCall(Leg):
         try:
             return await talking.connect(self, other)
         finally:
-            self.companions.discard(other)
+            if other in self.companions:
+                self.companions.remove(other)
 
     async def transfer(self, target: str) -> None:
         """Hand the caller to the dialplan, which dials the target (context `transfer_context` of the settings)."""

@@ -60,3 +60,6 @@ def asterisk_config(out: Path, app: str, user: str, url: str, dial: str) -> None
         raise click.UsageError(f"{out} cannot be written: {error.strerror}") from None
     for path in written:
         click.echo(path)
+
+
+COMMANDS = (asterisk_config,)

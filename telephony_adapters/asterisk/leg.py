@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import assert_never
@@ -70,13 +69,13 @@ class Leg:
         self.tech_cause = 0
         self.departure: CallEnded | None = None  # how it ends when it leaves us as we asked
         self.bridge_name = ""  # the bridge it is in
-        self.companions: set[Leg] = set()  # legs that have no reason to be without this one
+        self.companions: list[Leg] = []  # legs that have no reason to be without this one
         self.watcher: Leg | None = None  # the leg that waits for what happens to this one
         self.playing: Playing | None = None
         self.taping: Taping | None = None
-        self.keys: deque[str] = deque()
+        self.keys: list[str] = []
         self._info = info
-        self._bell = asyncio.Event()
+        self._sleepers: list[asyncio.Future[None]] = []
         self._quiet: asyncio.TimerHandle | None = None
         self._sends_silence = False
 
@@ -171,7 +170,9 @@ class Leg:
 
     def ring_bell(self) -> None:
         """Wake whoever waits for something to happen to this leg."""
-        self._bell.set()
+        for sleeper in self._sleepers:
+            if not sleeper.done():
+                sleeper.set_result(None)
         if self.watcher:
             self.watcher.ring_bell()
 
@@ -188,11 +189,18 @@ class Leg:
         try:
             async with asyncio.timeout(patience):
                 while not is_done():
-                    self._bell.clear()
-                    await self._bell.wait()
+                    await self._sleep()
         except TimeoutError:
             return False
         return True
+
+    async def _sleep(self) -> None:
+        sleeper = asyncio.get_running_loop().create_future()
+        self._sleepers.append(sleeper)
+        try:
+            await sleeper
+        finally:
+            self._sleepers.remove(sleeper)
 
     async def send(self, command: wire.Command) -> object:
         """Carry out a command about this leg; `CallEnded` if the leg has ended or turns out to be gone.

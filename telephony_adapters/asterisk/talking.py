@@ -107,6 +107,10 @@ async def connect(leg: Leg, other: Leg) -> Talked:
         other.watcher = None
         other.end("system", "talk_over")
         if bridge in exchange.bridges:
+            if (
+                leg.ended is None
+            ):  # what is played to a channel while its bridge goes is lost, without an event
+                await exchange.send_quietly(wire.leave_bridge(bridge, leg.channel))
             exchange.drop_bridge(bridge)
         leg.bridge_name = ""
         leg.keys.clear()  # keys pressed in the talk were meant for the other side

@@ -359,6 +359,11 @@ def join_bridge(bridge: str, channels: Sequence[str]) -> Command:
     return Command("POST", f"/bridges/{quote(bridge)}/addChannel", {"channel": list(channels)})
 
 
+def leave_bridge(bridge: str, channel: str) -> Command:
+    """Take a channel out of a bridge; answered when it is out and can be played to."""
+    return Command("POST", f"/bridges/{quote(bridge)}/removeChannel", {"channel": channel})
+
+
 def drop_bridge(bridge: str) -> Command:
     """End a bridge; its channels stay."""
     return Command("DELETE", f"/bridges/{quote(bridge)}")

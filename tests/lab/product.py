@@ -6,6 +6,7 @@ import asyncio
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -24,7 +25,7 @@ PROMPTS = {
     "choose": "main",
     "leave": "sorry",
     "thanks": "ack",
-    "connecting": "short",
+    "connecting": "invalid",
     "bye": "bye",
     "news": "whisper",
 }
@@ -83,18 +84,16 @@ class Product:
             encoding="utf-8",
         )
 
-    async def run(self, *words: str) -> str:
+    def run(self, *words: str) -> str:
         """Run one `dialoom` command to its end."""
         command = [sys.executable, "-m", "app", *words, "--workspace", str(self.workspace)]
-        done = await asyncio.to_thread(
-            subprocess.run, command, capture_output=True, text=True, check=False, env=_environment()
-        )
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=_environment())
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    async def start(self) -> None:
+    def start(self) -> None:
         """Publish the flow and start the engine; returns when it serves calls."""
-        await self.run("publish", "hotline", "-m", "first")
+        self.run("publish", "hotline", "-m", "first")
         settings = self.folder / "asterisk.yaml"
         settings.write_text(
             f"url: {self.asterisk.url}\npassword_env: LAB_ARI\nrecordings: {self.asterisk.recordings}\n"
@@ -117,17 +116,18 @@ class Product:
                 env=_environment(),
             )
         adapter = AsteriskAdapter(settings_of(self.asterisk))
-        async with asyncio.timeout(30):
-            while (await adapter.health())["application"] != "ok":
-                assert self.process.poll() is None, self.output.read_text()
-                await asyncio.sleep(0.1)
+        until = time.monotonic() + 30
+        while asyncio.run(adapter.health())["application"] != "ok":
+            assert self.process.poll() is None, self.output.read_text()
+            assert time.monotonic() < until, self.output.read_text()
+            time.sleep(0.1)
 
-    async def stop(self) -> int:
+    def stop(self) -> int:
         """Stop the engine as Ctrl+C does; returns its exit status."""
         if self.process is None:
             return 0
         self.process.send_signal(2)
-        return await asyncio.to_thread(self.process.wait, 15)
+        return self.process.wait(15)
 
     def book(self) -> PromptBook:
         """Learn the prompts as the product renders them for telephones."""

@@ -1,8 +1,10 @@
 """Sixty calls at once on a real Asterisk: each caller hears what that caller's keys ask for, and nothing else."""
 
 import asyncio
+import gc
 import random
 
+from telephony_adapters.asterisk.call import AsteriskCall
 from tests.lab.dialog import CallFailed
 from tests.lab.test_sound_on_calls import until
 
@@ -71,3 +73,6 @@ async def test_callers_who_hang_up_at_any_moment_leave_nothing(engine, phone, bo
     await until(lambda: engine.adapter._exchange.errands == 0)
     assert "0 active channels" in engine.asterisk.cli("core show channels")
     assert engine.asterisk.cli("bridge show all").strip().count("\n") == 0
+    engine.calls.clear()
+    gc.collect()
+    assert [one for one in gc.get_objects() if isinstance(one, AsteriskCall)] == []

@@ -55,6 +55,25 @@ async def test_caller_and_agent_hear_each_other_and_keys_pass(engine, phone, age
     await until(lambda: engine.adapter.holdings() == [])
 
 
+async def test_what_plays_after_a_talk_is_heard_whole(engine, phone, agent):
+    async def flow(call):
+        await transfer_to("1001", [])(call)
+        await call.play([engine.sound("bye")])
+
+    async def take(call):
+        await call.answer()
+        await asyncio.sleep(0.2)
+        await call.hang_up()
+
+    engine.flow = flow
+    agent.on_call = take
+    for _ in range(5):
+        call = await phone.dial(f"8000@{engine.asterisk.sip}")
+        bye = await call.hear_out("bye", within=3)
+        assert (bye.first, bye.ms) == (0, 600)
+        await call.wait_over(2)
+
+
 async def test_ringback_sounds_until_the_target_refuses(engine, phone, agent):
     results = []
 
