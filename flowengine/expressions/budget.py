@@ -10,7 +10,9 @@ from flowengine.errors import LimitExceeded
 from flowengine.words import Words
 
 STEPS = 100_000  # loop turns, function calls, and a share of every long list and text
+CALL = 4  # steps of one call of a function written in FEEL
 DEPTH = 50  # functions that call functions
+LONG = 64  # so many items or characters cost one step
 MAX_TEXT = 200_000  # characters of a text that an evaluation makes
 MAX_LIST = 100_000  # items of a list that an evaluation makes
 

@@ -9,6 +9,7 @@ from flowengine.expressions.functions.signature import Builtin
 from flowengine.expressions.values import Value, type_of
 from flowengine.words import Words
 
+_COMPARING = frozenset({"equal", "unequal", "less", "at_most", "more", "at_least", "between"})
 TYPE_WORDS = {
     "null": "空值", "boolean": "真假值", "number": "数字", "string": "文本", "date": "日期", "time": "时间",
     "date and time": "日期时间", "days and time duration": "时长", "years and months duration": "年月时长",
@@ -68,6 +69,8 @@ def _reason(operator: Callable[..., Value], values: list[Value]) -> Words:
         return Words(f"there is no entry {values[1]!r}", f"没有名为 {values[1]} 的条目")
     if word in ("plus", "minus", "times", "divided", "raised", "negative"):
         return _with_kinds("cannot calculate with {}", "无法用{}进行计算", kinds)
+    if word in _COMPARING:
+        return _with_kinds("cannot compare {}", "无法比较{}", kinds)
     if word == "at_position":
         return Words("the list has no element at this position", "列表中没有这个位置的元素")
     return _with_kinds("no result for {}", "{}在此处没有结果", kinds)

@@ -197,8 +197,9 @@ def _call(unit: Unit, node: Node) -> ast.expr:
 
 def _builtin(unit: Unit, node: Node, name: str, arguments: list[ast.expr]) -> ast.expr:
     builtin = BUILTINS[name]
-    if builtin.clocked:
-        arguments.insert(0, code.method(code.name("scope"), "get", code.constant("$now")))
+    if builtin.clocked and not arguments:
+        clock = code.method(code.name("scope"), "get", code.constant("$now"))
+        return unit.call(node, "present", code.constant(name), clock)
     function = unit.keep(builtin)
     return unit.call(node, "call_builtin", unit.budget(), function, *arguments)
 

@@ -37,6 +37,8 @@ def _binary(unit: Unit, node: Node) -> ast.expr:
     value = unit.emit(spine[-1][4])
     for count, outer in enumerate(reversed(spine), 1):
         value = _sum(unit, outer, value)
+        if unit.inside and outer[3] == "+":
+            value = code.call("weighed", unit.budget(), value)
         if count % CHUNK == 0:
             value = code.name(unit.stored(value))
     return value
@@ -62,7 +64,8 @@ def _text(unit: Unit, operands: list[Node]) -> ast.expr:
     name = unit.variable()
     short = code.compare(code.call("len", code.bound(name, quick)), "<=", code.constant(MAX_TEXT))
     checked = code.either(short, code.name(name), code.call("joined", code.name(name)))
-    return code.either(code.every(guards), checked, slow) if guards else checked
+    whole = code.either(code.every(guards), checked, slow) if guards else checked
+    return code.call("weighed", unit.budget(), whole) if unit.inside else whole
 
 
 def _sum(unit: Unit, node: Node, left: ast.expr) -> ast.expr:

@@ -9,20 +9,17 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from types import FunctionType
 from typing import Protocol, cast
 
-from flowengine.expressions import comparing, emit_control, emit_operators, emit_values, operators, runtime
+from flowengine.expressions import emit_control, emit_operators, emit_values
 from flowengine.expressions import pycode as code
-from flowengine.expressions.budget import STEPS, Budget, spend
-from flowengine.expressions.declared_types import is_instance
-from flowengine.expressions.diagnostics import Diagnostic, Trace, named, noted
-from flowengine.expressions.functions.signature import Builtin
+from flowengine.expressions.budget import STEPS
+from flowengine.expressions.diagnostics import Diagnostic, Trace
 from flowengine.expressions.generate import EMITTERS, Unit
-from flowengine.expressions.numbers import CONTEXT, settled
+from flowengine.expressions.namespace import NAMESPACE
 from flowengine.expressions.parser import parse, parse_tests
 from flowengine.expressions.speculate import Speculation, Unfit
 from flowengine.expressions.tree import Node
@@ -53,41 +50,21 @@ for emitters in (emit_values.EMITTED, emit_operators.EMITTED, emit_control.EMITT
     EMITTERS.update(emitters)
 
 
-def call_builtin(budget: Budget, builtin: Builtin, *arguments: Value) -> Value:
-    """Call a built-in function by position."""
-    return builtin.call(budget, arguments)
-
-
-_RUNTIME: dict[str, object] = {
-    "__builtins__": {},
-    "Exception": Exception, "type": type, "len": len, "str": str, "int": int, "bool": bool, "dict": dict, "list": list,
-    "date": date, "time": time, "datetime": datetime, "timedelta": timedelta,
-    "NUMBERS": operators.NUMBERS, "ORDERED": frozenset({int, Decimal, str, date, timedelta}),
-    "exact_add": CONTEXT.add, "exact_subtract": CONTEXT.subtract, "exact_multiply": CONTEXT.multiply,
-    "settled": settled, "spend": spend, "named": named, "noted": noted, "call_builtin": call_builtin,
-    "is_instance": is_instance,
-    **{function.__name__: function for function in (
-        operators.plus, operators.joined, operators.minus, operators.times, operators.divided, operators.raised,
-        operators.negative, operators.negation, comparing.equal, comparing.unequal, comparing.less, comparing.at_most,
-        comparing.more, comparing.at_least, comparing.between, comparing.in_range, comparing.passes,
-        comparing.own_verdict,
-        comparing.both, comparing.any_of, runtime.path, runtime.as_list, runtime.at_position, runtime.filtered,
-        runtime.domain, runtime.span, runtime.make_range, runtime.half_range, runtime.make_function,
-        runtime.make_external, runtime.invoke, runtime.invoke_named, runtime.copied,
-    )},
-}  # fmt: skip
-
-
-@lru_cache(maxsize=4096)
-def compile_expression(text: str, names: frozenset[str] = frozenset()) -> Expression:
+def compile_expression(text: str, names: AbstractSet[str] = frozenset()) -> Expression:
     """Compile a FEEL expression; `names` are those that the scope may hold.  Raise ExpressionError."""
-    return _compiled(text, frozenset(names), parse)
+    return _remembered(text, frozenset(names), parse)
+
+
+def compile_unary_tests(text: str, names: AbstractSet[str] = frozenset()) -> Expression:
+    """Compile unary tests (a cell of a decision table); the value under test is scope["?"].  Raise ExpressionError."""
+    return _remembered(text, frozenset(names), parse_tests)
 
 
 @lru_cache(maxsize=4096)
-def compile_unary_tests(text: str, names: frozenset[str] = frozenset()) -> Expression:
-    """Compile unary tests (a cell of a decision table); the value under test is scope["?"].  Raise ExpressionError."""
-    return _compiled(text, frozenset(names), parse_tests)
+def _remembered(
+    text: str, names: frozenset[str], reader: Callable[[str, frozenset[str]], Node]
+) -> Expression:
+    return _compiled(text, names, reader)
 
 
 def _compiled(text: str, names: frozenset[str], reader: Callable[[str, frozenset[str]], Node]) -> Expression:
@@ -164,7 +141,7 @@ def _function(
     else:
         body = [code.guarded(body, code.call("general", code.name("scope")))]
     module = ast.Module([code.function("feel", parameters, body)], [])
-    space = {**_RUNTIME, **unit.constants, "general": otherwise}
+    space = {**NAMESPACE, **unit.constants, "general": otherwise}
     exec(compile(module, "<feel>", "exec"), space)  # noqa: S102 - every text of the author's is a constant in it
     made = space["feel"]
     assert isinstance(made, FunctionType)

@@ -15,8 +15,10 @@ from functools import lru_cache
 from itertools import pairwise
 
 from flowengine.expressions.characters import KEYWORDS, PART, SPACE, START, is_plain, normal_name
+from flowengine.expressions.complaints import complain
 from flowengine.expressions.punctuation import unknown_character
 
+MAX_DEPTH = 120  # nested brackets and operators; the compiler recurses
 Token = tuple[str, str, int, int]  # type, text (a name: its declared spelling), start, end
 
 OPERATORS = {
@@ -211,6 +213,8 @@ class Lexer:
         return OPERATORS[sign]
 
     def _push(self, bracket: str) -> None:
+        if len(self.open) > MAX_DEPTH:
+            raise complain("too_deep", self.text, (self.at, self.at + 1))
         self.open.append(bracket)
         self.dots.append(False)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from flowengine.expressions import calendar_sums, numbers
-from flowengine.expressions.budget import MAX_TEXT, too_costly
+from flowengine.expressions.budget import LONG, MAX_TEXT, Budget, spend, too_costly
 from flowengine.expressions.numbers import CONTEXT
 from flowengine.expressions.values import Value, plain
 
@@ -30,6 +30,13 @@ def joined(*texts: str) -> str:
     if sum(map(len, texts)) > MAX_TEXT:
         raise too_costly("text")
     return "".join(texts)
+
+
+def weighed(budget: Budget, value: Value) -> Value:
+    """Return a sum made inside a loop or function; a long text costs steps, since there may be many."""
+    if type(value) is str and len(value) > LONG:
+        spend(budget, len(value) // LONG)
+    return value
 
 
 def minus(left: Value, right: Value) -> Value:

@@ -6,13 +6,12 @@ from functools import cache
 from typing import Any
 
 from flowengine.expressions.complaints import complain
-from flowengine.expressions.lexer import Lexer, Token
+from flowengine.expressions.lexer import MAX_DEPTH, Lexer, Token
 from flowengine.expressions.punctuation import complain_of_sign
 from flowengine.expressions.tables import Tables, load
 from flowengine.expressions.tree import RULES, Node
 
 MAX_LENGTH = 32_768  # characters
-MAX_DEPTH = 120  # nested brackets and operators; the compiler recurses
 
 
 def parse(text: str, names: frozenset[str]) -> Node:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flowengine.expressions import properties
-from flowengine.expressions.budget import DEPTH, MAX_LIST, Budget, spend, too_costly
+from flowengine.expressions.budget import CALL, DEPTH, MAX_LIST, Budget, spend, too_costly
 from flowengine.expressions.comparing import Truth
 from flowengine.expressions.declared_types import conform
 from flowengine.expressions.functions.signature import Builtin
@@ -128,7 +128,7 @@ def invoke(budget: Budget, function: Value, *arguments: Value) -> Value:
         if value is None and argument is not None:
             return None
         values.append(value)
-    spend(budget, 1)
+    spend(budget, CALL)
     budget[1] += 1
     if budget[1] > DEPTH:
         raise too_costly("depth")

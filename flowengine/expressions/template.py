@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from flowengine.errors import ExpressionError
@@ -44,10 +45,13 @@ def _printed(expression: Expression, scope: Scope) -> str:
         return ""
 
 
-@lru_cache(maxsize=2048)
-def compile_template(text: str, names: frozenset[str] = frozenset()) -> Template:
+def compile_template(text: str, names: AbstractSet[str] = frozenset()) -> Template:
     """Compile a text with {{ FEEL }} parts.  Raise ExpressionError, its span counted in the whole text."""
-    declared = frozenset(names)
+    return _remembered(text, frozenset(names))
+
+
+@lru_cache(maxsize=2048)
+def _remembered(text: str, declared: frozenset[str]) -> Template:
     return Template(text, declared, tuple(_parts(text, lambda part: compile_expression(part, declared))))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 
 from flowengine.expressions.functions.signature import Bodies
@@ -106,6 +107,14 @@ def _week_of_year(value: Date | DateTime) -> int:
     return (day_number(thursday) - day_number((thursday[0], 1, 1))) // 7 + 1
 
 
+def present(name: str, clock: object) -> DateTime | Date | None:
+    """Return now() or today() by the scope's clock, a function that returns an aware datetime; null without one."""
+    moment = clock() if callable(clock) else None
+    if not isinstance(moment, datetime):
+        return None
+    return moment if name == "now" else moment.date()
+
+
 BODIES: dict[str, Bodies] = {
     "date": (_date_from, _date_of),
     "time": (_time_from, _time_of),
@@ -116,6 +125,6 @@ BODIES: dict[str, Bodies] = {
     "day of week": (lambda date: DAYS[weekday(date) - 1],),
     "month of year": (lambda date: MONTHS[date_parts(date)[1] - 1],),
     "week of year": (_week_of_year,),
-    "now": (lambda moment: moment,),
-    "today": (lambda moment: None if moment is None else make_date(*date_parts(moment)),),
+    "now": (lambda: None,),  # without the scope's clock
+    "today": (lambda: None,),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from flowengine.expressions.budget import Budget, spend
+from flowengine.expressions.budget import LONG, Budget, spend
 from flowengine.expressions.values import Function, Value, plain, type_of
 from flowengine.words import Words
 
@@ -92,7 +92,7 @@ class Builtin(Function):
             if _takes(candidate, len(arguments)):
                 values = _converted(budget, candidate, arguments)
                 if values is not None:
-                    return candidate.body(budget, *values) if candidate.budgeted else candidate.body(*values)
+                    return _run(budget, candidate, values)
         return None
 
     def call_named(self, budget: Budget, given: Mapping[str, Value]) -> Value:
@@ -103,8 +103,15 @@ class Builtin(Function):
             if wanted <= given.keys() <= set(names):
                 values = _named(budget, candidate, given)
                 if values is not None:
-                    return candidate.body(budget, *values) if candidate.budgeted else candidate.body(*values)
+                    return _run(budget, candidate, values)
         return None
+
+
+def _run(budget: Budget, candidate: Signature, values: list[Value]) -> Value:
+    result = candidate.body(budget, *values) if candidate.budgeted else candidate.body(*values)
+    if type(result) in (str, list) and len(result) > LONG:
+        spend(budget, len(result) // LONG)
+    return result
 
 
 def _takes(candidate: Signature, count: int) -> bool:
@@ -144,7 +151,6 @@ def _named(budget: Budget, candidate: Signature, given: Mapping[str, Value]) -> 
 
 
 MISFIT = object()
-_SHARE = 64  # so many items or characters cost one step
 
 
 def fit(budget: Budget, parameter: Parameter, value: Value) -> Value:
@@ -153,8 +159,8 @@ def fit(budget: Budget, parameter: Parameter, value: Value) -> Value:
     if value is None:
         return None if parameter.nullable else MISFIT
     kind, types = type_of(value), parameter.types
-    if kind in ("list", "string") and len(value) > _SHARE:
-        spend(budget, len(value) // _SHARE)
+    if kind in ("list", "string") and len(value) > LONG:
+        spend(budget, len(value) // LONG)
     if kind in types or types[0] == ANY:
         return value
     if LIST in types:
