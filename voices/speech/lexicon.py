@@ -23,6 +23,12 @@ _AS_WRITTEN = ("总行程", "第六安", "出处长")
 _WORDS = re.compile("|".join(sorted((*CHINESE, *_AS_WRITTEN), key=len, reverse=True)))
 
 
+_LAST_ONE = re.compile(
+    r"(?<=[十零一二三四五六七八九])一(?=[\u4e00-\u9fff])(?![十百千万亿零一二三四五六七八九])"
+)
+"""The 一 that ends a longer number is always yī; the voice bends its tone as in 一个 (十一点, 二零二一年)."""
+
+
 def respell(text: str) -> str:
     """Return Chinese text with its known misread words respelled."""
-    return _WORDS.sub(lambda match: CHINESE.get(match[0], match[0]), text)
+    return _LAST_ONE.sub("衣", _WORDS.sub(lambda match: CHINESE.get(match[0], match[0]), text))

@@ -22,11 +22,12 @@ WRONG_AND_RIGHT = [  # the syllable of the word, as the voice reads it by itself
     ("蚌", "pA51N", "p@51N"),
     ("莞", "wA214n", "kwa214n"),
 ]
+NUMBERS = ["十一点", "二十一个", "二零二一年", "二零一一年", "三十一天", "一百零一次", "五十一块"]
 
 
 @pytest.fixture(scope="module")
 def said():
-    words = [*CHINESE, *CHINESE.values()]
+    words = [*CHINESE, *CHINESE.values(), *NUMBERS, *map(respell, NUMBERS)]
     script = Path(__file__).with_name("phonemes.py")
     done = subprocess.run(
         [sys.executable, script], input="\n".join(words), text=True, capture_output=True, check=True
@@ -41,8 +42,16 @@ def test_the_voice_misreads_the_word_and_reads_its_respelling_right(said, word):
     assert right in said[respell(word)]
 
 
+@pytest.mark.parametrize("number", NUMBERS)
+def test_the_one_at_the_end_of_a_number_keeps_its_tone(said, number):
+    assert said[number].count("ji55") < said[respell(number)].count("ji55")
+    assert respell(number).replace("衣", "一") == number
+
+
 def test_respelling_touches_only_whole_words():
     assert respell("您的还款日还没到") == "您的环款日还没到"
     assert respell("总行程") == "总行程"
     assert respell("请重听") == "请虫听"
     assert respell("") == ""
+    for text in ("一个", "第一个", "万一", "统一的", "一一", "一百一十", "二零一二年", "请按一"):
+        assert respell(text) == text
