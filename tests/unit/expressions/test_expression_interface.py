@@ -102,15 +102,21 @@ def test_values_of_the_host() -> None:
         "s": timedelta(hours=36),
         "n": float("nan"),
     }
-    names = frozenset(scope)
-    for text, value in [("f + 1 = 2.5", True), ("m.a", 1), ("t[2]", 2), ('d + @"P1D" = @"2026-10-02"', True),
-    scope = {
-        "f": 1.5, "m": OrderedDict(a=1), "t": (1, 2), "d": date(2026, 10, 1), "s": timedelta(hours=36), "n": float("nan"),
-    }  # fmt: skip
-        assert compile_expression(text, names)(scope) == value, text
-    assert [type_of(scope[name]) for name in "fmtds"] == [
-        "number", "context", "list", "date", "days and time duration",
-    ]  # fmt: skip
+    cases = [
+        ("f + 1 = 2.5", True),
+        ("m.a", 1),
+        ("t[2]", 2),
+        ('d + @"P1D" = @"2026-10-02"', True),
+        ("s.hours", 12),
+        ("n > 1", None),
+        ("count(t)", 2),
+        ("f > 1", True),
+        ("m = {a: 1}", True),
+    ]
+    for text, value in cases:
+        assert compile_expression(text, frozenset(scope))(scope) == value, text
+    kinds = ["number", "context", "list", "date", "days and time duration"]
+    assert [type_of(scope[name]) for name in "fmtds"] == kinds
     assert to_text(scope["s"]) == "P1DT12H"
 
 
