@@ -16,6 +16,9 @@ FEEL_TYPES = ("number", "string", "boolean", "date", "time", "list", "context", 
 IDENTIFIER = r"^[A-Za-z\u4e00-\u9fff][A-Za-z0-9_\u4e00-\u9fff-]{0,79}$"
 """What flows and nodes may be called: a letter or Chinese character, then also digits, - and _; never a path."""
 
+LANGUAGE = "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+"""What a language tag looks like (the everyday part of BCP 47)."""
+
 Schema = dict[str, object]
 
 
@@ -53,7 +56,6 @@ def flow_schema(types: Mapping[str, type[Node]] | None = None) -> Schema:
 def shell_schema() -> Schema:
     """Return the schema of a flow file, looking at no node."""
     names = {"pattern": IDENTIFIER, "format": "identifier"}
-    seconds = {"type": "number", "format": "seconds", "exclusiveMinimum": 0, "maximum": MAX_CALL_SECONDS}
     declared = {
         "type": "object",
         "propertyNames": {"minLength": 1},
@@ -70,16 +72,12 @@ def shell_schema() -> Schema:
             "dialoom": {"const": 1},
             "flow": {"type": "string", **names},
             "title": title_schema(),
-            "language": {
-                "type": "string",
-                "pattern": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
-                "format": "language",
-            },
+            "language": {"type": "string", "pattern": LANGUAGE, "format": "language"},
             "start": {"type": "string"},
             "inputs": declared,
             "outputs": declared,
             "variables": {"type": "object", "propertyNames": {"minLength": 1}},
-            "max_call_seconds": seconds,
+            "max_call_seconds": {"type": "number", "exclusiveMinimum": 0, "maximum": MAX_CALL_SECONDS},
             "on_error": {"type": "string"},
             "on_hangup": {"type": "string"},
             "nodes": {

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
+from model_broken_flows import CASES
 from model_workspace import HEAD, problems
-from test_flow_problems import CASES
 
 from flowengine.schema import flow_schema
 from flowengine.yaml_text import read_yaml

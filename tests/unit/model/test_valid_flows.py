@@ -10,12 +10,14 @@ from model_workspace import PROMPTS
 from test_yaml_identity import AWKWARD
 
 from flowengine.library import node_types
+from flowengine.limits import MAX_TEXT_LENGTH
 from flowengine.model import build_flow
 from flowengine.project import Project
 from flowengine.writer import write_flow
 from flowengine.yaml_text import read_yaml
 
 WORDS = [text for text in AWKWARD if 0 < len(text) <= 80 and text.strip() and "\x00" not in text]
+NOTES = [text for text in AWKWARD if len(text) <= MAX_TEXT_LENGTH]
 titles = st.sampled_from(WORDS)
 prompts = st.lists(
     st.one_of(
@@ -86,7 +88,7 @@ def flows(draw: st.DrawFn) -> dict[str, Any]:
             exit_: names[draw(st.integers(at + 1, count))] if draw(st.booleans()) else names[at + 1]
             for exit_ in node_types()[type_].exit_names(values)
         }
-        more = draw(st.fixed_dictionaries({}, optional={"note": st.sampled_from(AWKWARD), "title": titles}))
+        more = draw(st.fixed_dictionaries({}, optional={"note": st.sampled_from(NOTES), "title": titles}))
         nodes[name] = {"type": type_, **more, **values, "exits": exits}
     nodes["bye"] = {"type": "hang_up"}
     layout = {name: [draw(st.integers(-9999, 9999)), draw(st.integers(0, 9999))] for name in nodes}
