@@ -1,5 +1,6 @@
 """The sample workspace: nothing to mend, files as the product writes them, and a golden call for every exit."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -95,6 +96,12 @@ def test_no_card_lies_over_another(flow) -> None:
         for other, (left, top) in places.items():
             apart = abs(left - x) >= CARD_WIDTH or top >= bottoms[name] + GAP or y >= bottoms[other] + GAP
             assert apart or other == name, (name, other)
+
+
+@pytest.mark.parametrize("flow", FLOWS)
+def test_every_target_is_one_that_a_telephone_system_dials(flow) -> None:
+    targets = [str(node["target"]) for _, node in raw_nodes(document_of(flow)) if node["type"] == "transfer"]
+    assert [target for target in targets if not re.fullmatch(r"[0-9A-Za-z+*#._]+", target)] == []
 
 
 def test_no_secret_digits_reach_the_trace() -> None:
