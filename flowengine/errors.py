@@ -70,7 +70,7 @@ class LimitExceeded(IvrError):  # noqa: N818 - the name of the field's own words
         self.limit = limit
 
 
-class CallEnded(BaseException):  # noqa: N818 - an ending is no error
+class CallEnded(BaseException):
     """The leg is gone.  `by` is caller | flow | agent | limit | system, `cause` a word such as normal."""
 
     def __init__(self, by: str = "caller", cause: str = "normal") -> None:
