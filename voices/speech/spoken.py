@@ -16,6 +16,11 @@ LONGEST = 2000
 _MARKUP = re.compile(r"<[^<>]{0,500}>|\{\{.*?\}\}", re.DOTALL)
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％＋－．＄①-⑳]")
 _HANZI = r"[\u3400-\u9fff\uf900-\ufaff]"
+_SENTENCE = re.compile(
+    r"(?<![A-Za-z'’])([A-Za-z][A-Za-z'’]*(?:[ ,.!?\d]+[A-Za-z][A-Za-z'’]*)+[^\u3400-\u9fff]*)"
+)
+"""Two Latin words or more, and all that follows up to the next Chinese character."""
+
 _ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{2,5}(?![a-z])")
 _SCRIPTS = re.compile(
     rf"(?P<han>{_HANZI}+)|(?P<latin>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’.&+-]*)|(?P<other>[^\u3400-\u9fffA-Za-zÀ-ɏ]+|.)",
@@ -26,9 +31,15 @@ _SCRIPTS = re.compile(
 def prepare(text: str, language: str) -> list[tuple[str, str]]:
     """Return pieces (language, text) in the order they are spoken; none when nothing can be said."""
     plain = plain_text(text)[:LONGEST]
-    plain = to_hanzi(plain) if is_chinese(language) else to_words(plain)
+    plain = _chinese_in_words(plain) if is_chinese(language) else to_words(plain)
     pieces = [(tag, _for_voice(piece, tag)) for tag, piece in _by_script(plain, language)]
     return [(tag, piece) for tag, piece in pieces if any(one.isalnum() for one in piece)]
+
+
+def _chinese_in_words(text: str) -> str:
+    """Return Chinese text with its numbers in words; those of an English sentence inside are English."""
+    parts = _SENTENCE.split(text)  # every second one is English
+    return "".join(to_words(part) if index % 2 else to_hanzi(part) for index, part in enumerate(parts))
 
 
 def plain_text(text: str) -> str:
@@ -58,8 +69,10 @@ def _by_script(text: str, language: str) -> list[tuple[str, str]]:
 
 
 def _for_voice(piece: str, language: str) -> str:
-    shouted = piece.isupper() and " " in piece.strip()  # PRESS ONE NOW holds no acronyms
+    shouted = piece.isupper() and len(piece.split()) > 2  # PRESS ONE NOW holds no acronyms
     spelled = piece if shouted else _ACRONYM.sub(lambda match: " ".join(match[0]), piece)
+    if is_chinese(language):
+        spelled = to_hanzi(spelled)  # again, for Chinese inside English
     return respell(spelled) if _is_mandarin(language) else spelled
 
 

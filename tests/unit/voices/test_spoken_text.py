@@ -101,6 +101,23 @@ def test_no_digit_is_left_and_nothing_crashes(text):
         ("请发email。", "zh-CN", [("zh-CN", "请发"), ("en", "email。")]),
         ("Welcome to 北京, sir", "en", [("en", "Welcome to "), ("zh-CN", "北京, "), ("en", "sir")]),
         ("Your VIP line", "en", [("en", "Your V I P line")]),
+        (
+            "中文请按1。For English, press 2. 谢谢",
+            "zh-CN",
+            [("zh-CN", "中文请按一。"), ("en", "For English, press 2. "), ("zh-CN", "谢谢")],
+        ),
+        ("中文请按10。Press 2.", "en", [("zh-CN", "中文请按十。"), ("en", "Press 2.")]),
+        ("press 2 for English", "zh-CN", [("en", "press 2 for English")]),
+        (
+            "iPhone 15和VIP 2级",
+            "zh-CN",
+            [
+                ("en", "iPhone "),
+                ("zh-CN", "十五和"),
+                ("en", "V I P "),
+                ("zh-CN", "二级"),
+            ],
+        ),
         ("PRESS ONE NOW", "en", [("en", "PRESS ONE NOW")]),
         ("HELLO World", "en", [("en", "H E L L O World")]),
         ("还款日是5号", "zh", [("zh", "环款日是五号")]),
