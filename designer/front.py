@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
+FORBIDDEN = 1008  # RFC 6455, 7.4.1: policy violation
 WORKERS = 16  # requests that run at once; publishing takes one of them while it renders
 
 SECURITY_HEADERS = {
@@ -75,13 +76,13 @@ class Front:
             await self._pages(scope, receive, send)
 
     async def _websocket(self, socket: WebSocket) -> None:
-        admitted = socket.url.path == "/ws" and self._is_same_origin(socket)
-        if not admitted or not await asyncio.to_thread(self._has_session, socket):
-            await socket.close(1008)
+        is_ours = socket.url.path == "/ws" and self._is_same_origin(socket)
+        if not is_ours or not await asyncio.to_thread(self._has_session, socket):
+            await socket.close(FORBIDDEN)
             return
         await socket.accept()
         line = Line(self._services, asyncio.get_running_loop())
-        await LiveSocket(socket, self._services, line).run()
+        await LiveSocket(socket, self._services, line, lambda: self._has_session(socket)).run()
 
     def _is_our_name(self, host: str) -> bool:
         try:

@@ -81,7 +81,7 @@ def _build(choices: Choices, stack: ExitStack) -> Opened:
     versions, frozen = VersionStore(database), FrozenVoices(workspace.state, VersionStore(database), speech)
     prompts = PromptBook(voices)
     monitor = Monitor(lambda event: hub.publish("calls", event))
-    hub = Hub({"flows": lambda: _flows(workspace), "calls": monitor.active})
+    hub = Hub({"flows": lambda: _flows(workspace), "calls": monitor.active, "publishing": list})
     services = Services(
         workspace=workspace,
         settings=Settings(database, password=choices.password),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from designer.content import prompts_of
+from designer.counted import Counted, Progress
 from designer.errors import Stale, Unfit
 from designer.prompts import PromptBook
 from designer.published import FrozenVoices, Loading
@@ -20,6 +21,10 @@ from flowengine.problems import Problem
 from flowengine.project import Project
 from flowengine.voice import Voice
 from voices.message import VoiceError
+
+
+def _unseen(_done: int, _total: int) -> None:
+    """Let the progress pass."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +55,10 @@ class Publishing:
         self._voices = voices
         self._checked: dict[str, tuple[Project, str, list[Problem]]] = {}
 
-    def publish(self, flow_id: str, *, revision: str | None, author: str, message: str) -> Publication:
-        """Publish a draft as it is on disk; blocks while sounds are rendered.
+    def publish(
+        self, flow_id: str, *, revision: str | None, author: str, message: str, progress: Progress = _unseen
+    ) -> Publication:
+        """Publish a draft as it is on disk; blocks while sounds are rendered, of which `progress` hears.
 
         `Stale` when the draft is not of this revision (None: whatever it is), DefinitionError with all problems
         when it has errors.
@@ -66,7 +73,7 @@ class Publishing:
             raise DefinitionError(errors)
         frozen = self.freeze(draft)
         recordings = frozen.recordings()
-        self._render(draft, frozen.content, recordings)
+        self._render(draft, frozen.content, recordings, progress)
         return self._versions.publish(
             flow_id, frozen.content, author=author, message=message, recordings=recordings
         )
@@ -92,10 +99,13 @@ class Publishing:
         prompts, files = self._prompts.freeze(prompts_of(draft.source.document))
         return Frozen(Content(draft.data.decode(), prompts), files)
 
-    def _render(self, draft: Draft, content: Content, recordings: Mapping[str, bytes]) -> None:
+    def _render(
+        self, draft: Draft, content: Content, recordings: Mapping[str, bytes], progress: Progress
+    ) -> None:
+        total = sum(map(len, content.prompts.values()))
         others = Loading(self._versions.live(), {}, self._voices, open=[draft.id])
         with self._voices.of(content, recordings) as voice:
-            compile_flow(build_flow(draft.source.document), voice, others.compiled)
+            compile_flow(build_flow(draft.source.document), Counted(voice, total, progress), others.compiled)
 
 
 def compile_draft(flow_id: str, project: Project, voice: Voice) -> CompiledFlow:

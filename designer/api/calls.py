@@ -17,7 +17,7 @@ MOST_CALLS = 500
 area = Area.named("calls")
 
 
-@area.operation("GET", "/calls", answer=list[models.CallRow])
+@area.operation("GET", "/calls", query={"limit": "integer"}, answer=list[models.CallRow])
 def list_calls() -> list[models.CallRow]:
     """List the newest calls (`?limit=`, 50 unless told, 500 at most)."""
     limit = request.args.get("limit", 50, type=int)

@@ -53,7 +53,7 @@ def _described(rule: Rule, operation: Operation, definitions: dict[str, object])
     described: dict[str, object] = {
         "operationId": rule.endpoint,
         "summary": operation.summary,
-        "parameters": [_parameter(rule, name) for name in sorted(rule.arguments)],
+        "parameters": [*_path_parameters(rule), *_query_parameters(operation)],
         "responses": {
             str(int(operation.status)): _answer(operation, definitions),
             "default": {"description": "A refusal: an error code and a message in both languages"},
@@ -62,12 +62,28 @@ def _described(rule: Rule, operation: Operation, definitions: dict[str, object])
     if operation.body:
         schema = _schema(operation.body, "validation", definitions)
         described["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+    if operation.upload:
+        described["requestBody"] = {
+            "required": True,
+            "content": {"multipart/form-data": _form(operation.upload)},
+        }
     return described
 
 
-def _parameter(rule: Rule, name: str) -> dict[str, object]:
-    kind = "integer" if f"<int:{name}>" in rule.rule else "string"
-    return {"name": name, "in": "path", "required": True, "schema": {"type": kind}}
+def _path_parameters(rule: Rule) -> Iterator[dict[str, object]]:
+    for name in sorted(rule.arguments):
+        kind = "integer" if f"<int:{name}>" in rule.rule else "string"
+        yield {"name": name, "in": "path", "required": True, "schema": {"type": kind}}
+
+
+def _query_parameters(operation: Operation) -> Iterator[dict[str, object]]:
+    for name, kind in operation.query.items():
+        yield {"name": name, "in": "query", "schema": {"type": kind}}
+
+
+def _form(field: str) -> dict[str, object]:
+    file = {"type": "string", "contentMediaType": "application/octet-stream"}
+    return {"schema": {"type": "object", "properties": {field: file}, "required": [field]}}
 
 
 def _answer(operation: Operation, definitions: dict[str, object]) -> dict[str, object]:

@@ -6,9 +6,10 @@ made of the same declaration.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Literal
 
 from flask import Blueprint, Response, request
@@ -32,6 +33,8 @@ class Operation:
     body: type[BaseModel] | None
     status: HTTPStatus
     media: str
+    query: Mapping[str, str]
+    upload: str | None
 
     def __call__(self, **path: object) -> ResponseReturnValue:
         """Serve one request."""
@@ -64,12 +67,17 @@ class Area:
         body: type[BaseModel] | None = None,
         status: HTTPStatus = HTTPStatus.OK,
         media: str = "application/json",
+        query: Mapping[str, str] = MappingProxyType({}),
+        upload: str | None = None,
     ) -> Callable[[View], View]:
-        """Declare the view below as an operation; its docstring's first line is the summary."""
+        """Declare the view below as an operation; its docstring's first line is the summary.
+
+        `query` are its query parameters with their JSON types, `upload` is the form field of an uploaded file.
+        """
 
         def declare(view: View) -> View:
             summary = (view.__doc__ or "").strip().partition("\n")[0]
-            served = Operation(view, method, summary, answer, body, status, media)
+            served = Operation(view, method, summary, answer, body, status, media, query, upload)
             self.blueprint.add_url_rule(path, view.__name__, served, methods=[method])
             return view
 

@@ -48,7 +48,7 @@ def delete_prompt(name: str, language: str) -> None:
     services().prompts.remove(name, language)
 
 
-@area.operation("POST", "/prompts/<name>/<language>/recording", status=HTTPStatus.NO_CONTENT)
+@area.operation("POST", "/prompts/<name>/<language>/recording", upload="file", status=HTTPStatus.NO_CONTENT)
 def record_prompt(name: str, language: str) -> None:
     """Upload a recording (multipart, field `file`); it is conditioned for telephones and stored."""
     upload = request.files.get("file")

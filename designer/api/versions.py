@@ -26,10 +26,17 @@ area = Area.named("versions")
     status=HTTPStatus.CREATED,
 )
 def publish_flow(flow_id: str, body: models.Publish) -> models.VersionRow | Response:
-    """Publish a draft: check it, freeze it, make it live."""
+    """Publish a draft: check it, freeze it, make it live; the topic `publishing` tells how far it is."""
+    hub = services().hub
     try:
         done = services().publishing.publish(
-            flow_id, revision=body.revision, author=_author(), message=body.message
+            flow_id,
+            revision=body.revision,
+            author=_author(),
+            message=body.message,
+            progress=lambda ready, total: hub.publish(
+                "publishing", {"id": flow_id, "ready": ready, "of": total}
+            ),
         )
     except Stale as error:
         return stale(flow_id, error)

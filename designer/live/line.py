@@ -18,7 +18,7 @@ from flowengine.errors import DefinitionError, IvrError
 from flowengine.hotlines import read_hotlines
 from flowengine.problems import Problem
 from flowengine.project import Project
-from flowengine.trace import VariableSet
+from flowengine.trace import CallStarted, VariableSet
 from flowengine.writer import source_of
 
 log = logging.getLogger(__name__)
@@ -87,10 +87,11 @@ class Line:
     def _said(self, update: Update | Mapping[str, object]) -> list[object]:
         if isinstance(update, Mapping):
             return [update]
-        if isinstance(update, Happened) and isinstance(update.event, VariableSet):
+        if not (isinstance(update, Happened) and isinstance(update.event, CallStarted | VariableSet)):
+            return [update.to_json()]
+        if isinstance(update.event, VariableSet):
             self._variables[update.event.variable] = update.event.value
-            return [update.to_json(), {"variables": dict(self._variables)}]
-        return [update.to_json()]
+        return [update.to_json(), {"variables": dict(self._variables)}]
 
     def _hear(self, call: int, update: Update) -> None:
         """Take an update from the engine's thread."""

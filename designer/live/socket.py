@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 
 from pydantic import ValidationError
@@ -19,6 +19,7 @@ from designer.services import Services
 from flowengine.words import Words
 
 PERIOD = 0.25  # seconds between two frames of a topic
+GUARD_PERIOD = 5.0  # seconds between two looks whether the session still holds
 MAX_MESSAGE_BYTES = 8 * 1024 * 1024
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,7 @@ class LiveSocket:
     socket: WebSocket
     services: Services
     line: Line
+    is_admitted: Callable[[], bool]
     following: dict[str, Following] = field(default_factory=dict)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     starting: set[asyncio.Task[None]] = field(default_factory=set)
@@ -52,7 +54,10 @@ class LiveSocket:
 
     async def run(self) -> None:
         """Serve until the page goes away."""
-        tasks = [asyncio.create_task(work) for work in (self._listen(), self._follow(), self._report())]
+        tasks = [
+            asyncio.create_task(work)
+            for work in (self._listen(), self._follow(), self._report(), self._guard())
+        ]
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -123,6 +128,12 @@ class LiveSocket:
             if updates:
                 self.sent += 1
                 await self._send({"topic": "testcall", "n": self.sent, "kind": "events", "data": updates})
+
+    async def _guard(self) -> None:
+        """End the socket of a session that ended: a new password was set."""
+        while await asyncio.to_thread(self.is_admitted):  # noqa: ASYNC110 - the database tells nobody
+            await asyncio.sleep(GUARD_PERIOD)
+        await self.socket.close(1008)
 
     async def _send(self, message: dict[str, object]) -> None:
         await self.socket.send_text(answer_json(message))

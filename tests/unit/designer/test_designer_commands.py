@@ -231,10 +231,13 @@ def test_serving_prints_the_address_and_ends_by_interrupt(root):
     with subprocess.Popen(
         [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env
     ) as process:
-        url = process.stdout.readline().split()[-1]
-        with urllib.request.urlopen(f"{url}/api/session") as answer:
-            assert json.load(answer)["login_required"] is True
-        process.send_signal(signal.SIGINT)
-        output, errors = process.communicate(timeout=20)
+        try:
+            url = process.stdout.readline().split()[-1]
+            with urllib.request.urlopen(f"{url}/api/session") as answer:
+                assert json.load(answer)["login_required"] is True
+            process.send_signal(signal.SIGINT)
+            output, errors = process.communicate(timeout=20)
+        finally:
+            process.kill()
     assert process.returncode == 0
     assert "Traceback" not in output + errors
