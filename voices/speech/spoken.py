@@ -13,7 +13,10 @@ from voices.speech.normalise_zh import to_hanzi
 LONGEST = 2000
 """Characters that are spoken at most; an engine needs half a second for so many."""
 
-_MARKUP = re.compile(r"<[^<>]{0,500}>|\{\{.*?\}\}", re.DOTALL)
+LONGEST_RAW = 4 * LONGEST
+"""Characters that are looked at, markup and all."""
+
+_MARKUP = re.compile(r"<[^<>]{0,500}>|\{\{.{0,500}?\}\}", re.DOTALL)
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％＋－．＄①-⑳]")
 _HANZI = r"[\u3400-\u9fff\uf900-\ufaff]"
 _SENTENCE = re.compile(
@@ -48,7 +51,8 @@ def plain_text(text: str) -> str:
     Engines read markup aloud, and leave out the digits of Chinese keyboards (１２３).
     """
     narrow = _WIDE.sub(
-        lambda match: unicodedata.normalize("NFKC", match[0]), unicodedata.normalize("NFC", text)
+        lambda match: unicodedata.normalize("NFKC", match[0]),
+        unicodedata.normalize("NFC", text[:LONGEST_RAW]),
     )
     return " ".join(_MARKUP.sub(" ", narrow).split())
 

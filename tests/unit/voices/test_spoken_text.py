@@ -149,4 +149,5 @@ def test_any_text_is_prepared(text, language):
 
 def test_an_endless_text_is_cut():
     assert sum(len(piece) for _, piece in prepare("好" * 5000, "zh-CN")) == LONGEST
-    assert sum(len(piece) for _, piece in prepare("<" * 100_000, "en")) <= LONGEST
+    for endless in ("<", "{{", "1", "A", "a1", "１", "' "):
+        assert sum(len(piece) for _, piece in prepare(endless * 100_000, "en")) <= 20 * LONGEST
