@@ -135,23 +135,34 @@ async def run_subflow(
         raise
     _come_back(session, caller)
     for output, variable in outputs.items():
-        session.set(variable, frame.scope.get(output), secret=output in frame.secrets)
+        value = _of_kind(frame, "output", output, frame.flow.outputs.get(output), frame.scope.get(output))
+        session.set(variable, value, secret=output in frame.secrets)
 
 
 def _hand_in(caller: Frame, frame: Frame, inputs: Mapping[str, Expression]) -> None:
     for name, kind in frame.flow.inputs.items():
         expression = inputs.get(name)
-        value = caller.value(expression) if expression else None
-        if value is not None and kind not in ("any", type_of(value)):
-            raise IvrError(
-                "wrong_input",
-                Words(
-                    f"Input {name} of {frame.flow.id} is to be a {kind}, not a {type_of(value)}.",
-                    f"流程 {frame.flow.id} 的输入 {name} 应为 {kind}，实际为 {type_of(value)}。",
-                ),
-            )
-        if expression or name not in frame.scope:
-            frame.set(name, value, secret=expression is not None and caller.is_secret(expression))
+        if expression:
+            value = _of_kind(frame, "input", name, kind, caller.value(expression))
+            frame.set(name, value, secret=caller.is_secret(expression))
+        else:
+            frame.scope.setdefault(name, None)
+
+
+def _of_kind(frame: Frame, what: str, name: str, kind: str | None, value: object) -> object:
+    """Return a value that a flow takes in or hands back, if it is of the kind that the flow declares."""
+    if kind is None:
+        return None
+    if value is None or kind in ("any", type_of(value)):
+        return value
+    place = {"input": "输入", "output": "输出"}[what]
+    raise IvrError(
+        f"wrong_{what}",
+        Words(
+            f"The {what} {name} of {frame.flow.id} is to be a {kind}, not a {type_of(value)}.",
+            f"流程 {frame.flow.id} 的{place} {name} 应为 {kind}，实际为 {type_of(value)}。",
+        ),
+    )
 
 
 def _come_back(session: Session, caller: Frame) -> None:

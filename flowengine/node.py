@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 Family = Literal["prompts", "input", "logic", "data", "transfer", "end"]
 
 ERROR = Exit("error", system=True, required=False)
+ERROR_WORDS = {"en": "Error", "zh-CN": "出错"}
 
 
 class Node(BaseModel):
@@ -61,7 +62,10 @@ class Node(BaseModel):
             "icon": cls.icon,
             "doc": inspect.getdoc(cls) or "",
             "exits": [exit_.to_json() for exit_ in (*cls.exits, ERROR)],
-            "labels": cls.labels,
+            "labels": {
+                language: {ERROR.name: ERROR_WORDS.get(language, ERROR.name), **words}
+                for language, words in cls.labels.items()
+            },
             "card": list(cls.card),
             "needs_caller": cls.needs_caller,
             "schema": cls.model_json_schema(),

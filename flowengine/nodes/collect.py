@@ -43,8 +43,8 @@ class Collect(Node, family="input", icon="hash"):
 
     The entry ends with the finish key, at `max_digits`, or when no further digit comes within
     `inter_digit_timeout`.  `validate` may judge it: a FEEL condition in which `digits` is the entry.  With `confirm`
-    the entry is read back and the caller says by key whether it is right.  A secret entry (a PIN) is shown as
-    asterisks everywhere, and so is whatever is computed from it.
+    the entry is read back and the caller says by key whether it is right; who says nothing leaves by `no_input`.
+    A secret entry (a PIN) is shown as asterisks everywhere, and so is whatever is computed from it.
     """
 
     variable: VariableName
@@ -152,11 +152,17 @@ class Collect(Node, family="input", icon="hash"):
             if verdict == "empty":
                 exit_, first = "no_input", self.no_input_prompts
                 continue
-            if verdict == "complete" and await self._confirmed(session, entry.digits):
+            if verdict != "complete":
+                exit_, first = "invalid", self.invalid_prompts
+                continue
+            answer = await self._confirmed(session, entry.digits)
+            if answer == "right":
                 session.set(self.variable, entry.digits, secret=self.secret)
                 return "done"
-            # A caller who asked to type again was not wrong: no words about an error.
-            exit_, first = "invalid", () if verdict == "complete" else self.invalid_prompts
+            if answer == "silence":
+                return "no_input"
+            # Who asked to type again was not wrong: no words about an error.
+            exit_, first = "invalid", ()
         return exit_
 
     def _rule(self) -> DigitRule:
@@ -173,18 +179,20 @@ class Collect(Node, family="input", icon="hash"):
             return entry.verdict.value
         return "complete" if session.holds(self.accepts, digits=entry.digits) else "invalid"
 
-    async def _confirmed(self, session: Session, digits: str) -> bool:
+    async def _confirmed(self, session: Session, digits: str) -> Literal["right", "again", "silence"]:
+        """Read the entry back until the caller says whether it is right."""
         confirm = self.confirm
         if confirm is None:
-            return True
+            return "right"
         value = digits if confirm.kind == "digits" or not digits.isdecimal() else Decimal(digits)
+        key = None
         for _ in range(self.max_tries):
-            key = await session.play(confirm.before_prompts)
-            if key is None:
+            if await session.play(confirm.before_prompts) is None:
                 await session.say(confirm.kind, value, secret=self.secret)
             await session.play(confirm.prompts)
             key = await session.read_key(self.first_digit_timeout)
-            session.heard_digits(key or "", "complete" if key else "empty")
-            if key in (confirm.confirm_key, confirm.retry_key):
-                return key == confirm.confirm_key
-        return False
+            known = key in (confirm.confirm_key, confirm.retry_key)
+            session.heard_digits(key or "", "complete" if known else "invalid" if key else "empty")
+            if known:
+                return "right" if key == confirm.confirm_key else "again"
+        return "again" if key else "silence"

@@ -21,6 +21,8 @@ from telephony_adapters.simulator.listener import SILENT, Listener
 from telephony_adapters.simulator.outcomes import Outcome
 from telephony_adapters.simulator.recorder import Recorder
 
+KEYS = frozenset("0123456789*#ABCD")
+
 FEATURES = frozenset(Feature)
 ANSWERED = Outcome()
 
@@ -66,8 +68,8 @@ class SimCall:
         return self._ending is not None
 
     def press(self, key: str) -> None:
-        """Press one key."""
-        if self._ending is not None:
+        """Press one key of a telephone; nothing else is one."""
+        if self._ending is not None or key not in KEYS:
             return
         self._keys += key
         if key in self._awaited:

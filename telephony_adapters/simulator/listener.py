@@ -8,7 +8,7 @@ from flowengine.call import Audio
 
 
 class Listener:
-    """Overwrite what you want to know; times are in seconds.  The methods must not block."""
+    """Overwrite what you want to know; times are in seconds.  The methods must neither block nor raise."""
 
     def playing(self, audio: Sequence[Audio], cut_by: str) -> None:
         """The caller begins to hear these sounds, one after another; a key of `cut_by` ends them."""

@@ -78,6 +78,16 @@ def test_a_subflow_may_handle_its_own_errors():
     assert path(result) == ["sub:done", "odd:error", "sorry:done", "end"]
 
 
+def test_an_output_of_the_wrong_type_is_an_error():
+    sub = {
+        "start": "a", "outputs": {"x": "string"},
+        "nodes": {"a": {"type": "set", "assignments": {"x": "1"}}},
+    }  # fmt: skip
+    nodes = {"sub": {**CALLS_SUB["sub"], "outputs": {"x": "y"}}, "end": END}
+    result = call_flow(compiled(nodes, subflows={"sub": sub}))
+    assert (path(result), codes(result)) == (["sub:error", "a:done", "end"], ["wrong_output"])
+
+
 # Circles
 
 

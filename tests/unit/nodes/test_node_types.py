@@ -19,7 +19,11 @@ SUBFLOW = {
     "outputs": {"doubled": "number"},
     "variables": {"doubled": None},
     "nodes": {
-        "work": {"type": "set", "assignments": {"doubled": "number * 2"}, "exits": {"done": "back"}},
+        "work": {
+            "type": "set",
+            "assignments": {"doubled": "number * 2", "hidden": "1"},
+            "exits": {"done": "back"},
+        },
         "back": {"type": "return"},
     },
 }

@@ -98,6 +98,14 @@ def test_a_key_that_answers_at_once_is_heard():
     assert (played.seconds, played.cut_by, first, second) == (0.0, "1", "1", "2")
 
 
+@pytest.mark.parametrize("key", ["", "x", "12", "１", "<"])
+def test_what_is_no_key_of_a_telephone_is_not_heard(key):
+    async def flow(call):
+        return await call.read_key(3)
+
+    assert with_browser(flow, (1, lambda call: call.press(key)))[0] is None
+
+
 def test_a_recording_goes_on_while_the_caller_speaks():
     async def flow(call):
         return await call.record("m", limit=60, silence=3)
