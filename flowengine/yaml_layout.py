@@ -23,7 +23,7 @@ _PLAIN = re.compile(
     r"[^\s\-?:,\[\]{}#&*!|>'\"%@`=.]"  # no sign that means something at the start of a text
     r"(?:[^:#\"\\\x00-\x1f\x7f-\x9f\u2028\u2029]|:(?=[^\s:])|(?<=\S)#|:(?=:+[^\s:]))*\Z"
 )
-_FLOW_SIGNS = re.compile(r"[,\[\]{}]|:[\[\]{},?'\"]|\?\s")
+_FLOW_SIGNS = re.compile(r"[,\[\]{}?]|:[\[\]{},'\"]")
 _QUOTABLE = re.compile(
     r"[\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]+\Z"
 )
