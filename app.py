@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import os
+import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -262,6 +263,8 @@ _assemble()
 
 def main() -> None:
     """Run the command line; whatever goes wrong is one line that says what to do."""
+    # A service manager stops us by SIGTERM: end calls and write what is known of them, as Ctrl+C does.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         cli(prog_name="dialoom")
     except IvrError as error:
