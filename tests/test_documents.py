@@ -79,3 +79,15 @@ def test_the_command_line_guide_and_the_readmes_name_every_command() -> None:
     for name in ("README.md", "README.zh-CN.md"):
         rows = re.findall(r"^\| `([\w-]+)[^|]*\|", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
         assert set(rows) == set(cli.commands), name
+
+
+@pytest.mark.parametrize(
+    ("page", "words", "language"),
+    [("first-call.md", "en.ts", "en"), ("first-call.zh-CN.md", "zh.ts", "zh-CN")],
+)
+def test_the_first_guide_names_what_is_on_the_screen(page, words, language) -> None:
+    shown = (ROOT / "designer" / "ui" / "src" / "words" / words).read_text(encoding="utf-8")
+    shown += "".join(f'"{label}"' for one in describe_all() for label in one["labels"][language].values())
+    named = re.findall(r"\*\*(.+?)\*\*", (GUIDE / page).read_text(encoding="utf-8"))
+    assert named
+    assert [name for name in named if not re.search(rf'"{re.escape(name)}( \{{\{{n\}}\}})?"', shown)] == []
