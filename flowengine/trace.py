@@ -22,7 +22,9 @@ class Event:
 
     def to_json(self) -> dict[str, object]:
         """Return the event as one JSON object: at, event, node, then what is its own."""
-        own = {key: getattr(self, key) for key in self.__match_args__ if key not in ("at", "node")}
+        own: dict[str, object] = {
+            key: getattr(self, key) for key in self.__match_args__ if key not in ("at", "node")
+        }
         return {"at": round(self.at, 3), "event": self.name, "node": self.node, **own}
 
 
