@@ -46,14 +46,14 @@ def _quoted(found: re.Match[str]) -> str:
 def _without_spaces(pattern: str) -> str:
     kept, depth, escaped = [], 0, False
     for sign in pattern:
+        if depth <= 0 and sign in " \t\n\r":
+            continue
         if escaped:
             escaped = False
         elif sign == "\\":
             escaped = True
         elif sign in "[]":
             depth += 1 if sign == "[" else -1
-        elif depth <= 0 and sign in " \t\n\r":
-            continue
         kept.append(sign)
     return "".join(kept)
 

@@ -42,7 +42,7 @@ def at_position(value: Value, position: Value) -> Value:
 
 
 def filtered(budget: Budget, value: Value, test: Callable[[Value], Value]) -> Value:
-    """Return the items for which the test is true, or the item at the position that the test gives."""
+    """Return the items for which the test is true, or the item at the position it gives; null for another outcome."""
     items = as_list(value)
     spend(budget, len(items))
     kept = []
@@ -52,6 +52,8 @@ def filtered(budget: Budget, value: Value, test: Callable[[Value], Value]) -> Va
             return at_position(items, outcome)
         if outcome is True and items:
             kept.append(item)
+        elif outcome is not None and type(outcome) is not bool:
+            return None
     return kept
 
 
