@@ -16,7 +16,7 @@ import click
 from flowengine.compiler import CompiledFlow
 from flowengine.errors import DefinitionError, IvrError
 from flowengine.project import Project
-from flowengine.trace import Ended, Event
+from flowengine.trace import Ended
 from flowengine.voice import Voice
 from flowengine.words import Words
 from telephony_adapters.simulator.golden import GoldenResult, run_file, update_file
@@ -106,13 +106,9 @@ def call(
         hang_up_after=hang_up_after,
         outcomes=tuple(outcome for text in dials for outcome in _outcomes(text)),
     )
-    language = _language()
-
-    def show(event: Event) -> None:
-        shown = json.dumps(event.to_json(), ensure_ascii=False) if as_json else line(event, language)
-        click.echo(shown)
-
-    result = simulate(bench.compiled_draft(flow_id), plan, bench.reading_voice(), sink=show)
+    result = simulate(bench.compiled_draft(flow_id), plan, bench.reading_voice())
+    for event in result.events:
+        click.echo(json.dumps(event.to_json(), ensure_ascii=False) if as_json else line(event, _language()))
     ended = result.events[-1]
     if isinstance(ended, Ended) and ended.by == "system":
         raise SystemExit(FAILED)
@@ -194,6 +190,8 @@ def _errors_told() -> Iterator[None]:
     except Deadlock as error:
         click.echo(str(error), err=True)
         raise SystemExit(FAILED) from None
+    except BrokenPipeError:
+        raise  # click knows what to do when nobody reads on
     except OSError as error:
         _stop(Words(f"{error.filename}: {error.strerror}", f"{error.filename}：{error.strerror}"))
 

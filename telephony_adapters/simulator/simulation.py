@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -45,22 +44,19 @@ class CallResult:
     variables: dict[str, object] = field(default_factory=dict)
 
 
-def simulate(
-    flow: CompiledFlow, plan: CallPlan, voice: Voice, *, sink: Callable[[Event], None] | None = None
-) -> CallResult:
-    """Run one call to its end; `sink` hears every event at once.  Raises Deadlock if it can never end."""
+def simulate(flow: CompiledFlow, plan: CallPlan, voice: Voice) -> CallResult:
+    """Run one call to its end.  Raises Deadlock if it can never end."""
 
     async def call_and_serve(loop: VirtualLoop) -> CallResult:
         call = SimCall(CallInfo("sim-1", plan.caller, plan.called or flow.id), outcomes=plan.outcomes)
         events: list[Event] = []
-
-        def hear(event: Event) -> None:
-            events.append(event)
-            if sink:
-                sink(event)
-
         session = open_session(
-            flow, call, voice=voice, clock=VirtualClock(loop, plan.at), sink=hear, language=plan.language
+            flow,
+            call,
+            voice=voice,
+            clock=VirtualClock(loop, plan.at),
+            sink=events.append,
+            language=plan.language,
         )
         main = session.frame
         ScriptedCaller(plan.script, hang_up_after=plan.hang_up_after, speaks=plan.speaks).take(call)
