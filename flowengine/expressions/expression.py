@@ -8,12 +8,14 @@ that does not hold it raises, and the careful code computes the same value again
 from __future__ import annotations
 
 import ast
+import sys
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 from types import FunctionType
 from typing import Protocol, cast
 
+from flowengine.errors import LimitExceeded
 from flowengine.expressions import emit_control, emit_operators, emit_values
 from flowengine.expressions import pycode as code
 from flowengine.expressions.budget import STEPS
@@ -96,14 +98,15 @@ class _Steps:
             unit.block = Speculation(unit).whole(self.tree)
         except Unfit:
             unit = self._generated(traced=False)
-            self._general = _function(unit, otherwise=self.careful)
+            self._general = _function(unit, recover=_recovering(self.careful))
             return self._general, unit.uses
-        return _function(unit, otherwise=self.general, certain=True), unit.uses
+        quick = _function(unit, recover=_recovering(self.general), general=self.general)
+        return quick, unit.uses
 
     def general(self, scope: Scope) -> Value:
         """Return the value with guards at each operator."""
         if self._general is None:
-            self._general = _function(self._generated(traced=False), otherwise=self.careful)
+            self._general = _function(self._generated(traced=False), recover=_recovering(self.careful))
         return self._general(scope)
 
     def careful(self, scope: Scope) -> Value:
@@ -128,10 +131,28 @@ class _Steps:
         return unit
 
 
+Evaluation = Callable[[Scope], Value]
+
+
+def _recovering(otherwise: Evaluation) -> Evaluation:
+    """Return what to call where generated code has raised: null beyond the budget, else the more careful code."""
+
+    def recover(scope: Scope) -> Value:
+        if isinstance(sys.exc_info()[1], LimitExceeded):
+            return None
+        try:
+            return otherwise(scope)
+        except Exception:  # noqa: BLE001 - too deep for Python's compiler, or out of memory: null
+            return None
+
+    return recover
+
+
 def _function(
-    unit: Unit, otherwise: Callable[[Scope], Value] | None = None, *, certain: bool = False
+    unit: Unit, *, recover: Evaluation | None = None, general: Evaluation | None = None
 ) -> FunctionType:
-    """Make a function of a unit; `otherwise` computes what it raises on, `certain` reads names without a default."""
+    """Make a function of a unit; with `general` to turn to, it takes every name to be in the scope."""
+    certain = general is not None
     reads = [code.assign(variable, _read(name, certain=certain)) for name, variable in unit.roots.items()]
     if unit.budgeted:
         reads.append(code.assign("budget", code.items([code.constant(STEPS), code.constant(0)])))
@@ -139,9 +160,9 @@ def _function(
     if unit.traced:
         parameters.append("trace")
     else:
-        body = [code.guarded(body, code.call("general", code.name("scope")))]
+        body = [code.guarded(body, code.call("recover", code.name("scope")))]
     module = ast.Module([code.function("feel", parameters, body)], [])
-    space = {**NAMESPACE, **unit.constants, "general": otherwise}
+    space = {**NAMESPACE, **unit.constants, "recover": recover, "general": general}
     exec(compile(module, "<feel>", "exec"), space)  # noqa: S102 - every text of the author's is a constant in it
     made = space["feel"]
     assert isinstance(made, FunctionType)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
-from flowengine.errors import LimitExceeded
 from flowengine.expressions import comparing, operators, runtime
 from flowengine.expressions.budget import Budget, spend
 from flowengine.expressions.declared_types import is_instance
@@ -21,7 +20,7 @@ def call_builtin(budget: Budget, builtin: Builtin, *arguments: Value) -> Value:
     return builtin.call(budget, arguments)
 
 
-_PYTHON = (Exception, type, len, str, int, bool, dict, list, date, time, datetime, timedelta, LimitExceeded)
+_PYTHON = (Exception, type, len, str, int, bool, dict, list, date, time, datetime, timedelta)
 _OPERATORS = (
     operators.plus, operators.joined, operators.weighed, operators.minus, operators.times, operators.divided,
     operators.raised, operators.negative, operators.negation, comparing.equal, comparing.unequal, comparing.less,
