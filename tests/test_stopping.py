@@ -1,0 +1,29 @@
+"""A service manager stops the program by SIGTERM: it ends as by Ctrl+C, with nothing left undone."""
+
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGINT])
+def test_serving_ends_cleanly(tmp_path, sent) -> None:
+    workspace = tmp_path / "flows"
+    shutil.copytree(ROOT / "flows", workspace, ignore=shutil.ignore_patterns(".dialoom"))
+    command = [sys.executable, "-m", "app", "serve", "--port", "0", "--workspace", str(workspace)]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        try:
+            assert "http://127.0.0.1:" in process.stdout.readline()
+            process.send_signal(sent)
+            rest, _ = process.communicate(timeout=20)
+        finally:
+            process.kill()
+    assert process.returncode == 0
+    assert "Traceback" not in rest
