@@ -188,6 +188,7 @@ def _place_of(error: BaseException) -> str:
 def _end_all(exchange: Exchange, cause: str) -> None:
     for leg in list(exchange.legs.values()):
         leg.end("system", cause)
+        leg.lose()
     exchange.legs.clear()
 
 

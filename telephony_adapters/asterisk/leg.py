@@ -161,6 +161,11 @@ class Leg:
             self.is_dropped = True
             self.exchange.send_soon(wire.hang_up(self.channel, cause))
 
+    def lose(self) -> None:
+        """No event of the leg will come any more."""
+        self.is_gone = True
+        self.ring_bell()
+
     def check(self) -> None:
         """Raise `CallEnded` if the leg has ended."""
         if self.ended:

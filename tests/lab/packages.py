@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import json
 import os
 import re
@@ -46,7 +47,7 @@ def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
 def ensure() -> dict[str, object]:
     """Unpack Asterisk unless it is there; return what is installed.  Several processes may ask at once."""
     stamp = FOLDER / "setup.json"
-    if stamp.exists():
+    if _is_set_up(stamp):
         return _read(stamp)
     missing = {package for command, package in NEEDED_COMMANDS.items() if not shutil.which(command)}
     if missing:
@@ -54,9 +55,20 @@ def ensure() -> dict[str, object]:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (FOLDER / "setup.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not stamp.exists():
+        if not _is_set_up(stamp):
             stamp.write_text(json.dumps(_set_up(), indent=1) + "\n")
     return _read(stamp)
+
+
+def _is_set_up(stamp: Path) -> bool:
+    there = stamp.exists() and (ROOT / "usr/sbin/asterisk").exists()
+    return there and _read(stamp).get("wanted") == _wanted()
+
+
+def _wanted() -> str:
+    """What is to be there; when it changes, everything is fetched again."""
+    modules = hashlib.sha256((CONF / "modules.conf").read_bytes()).hexdigest()[:16]
+    return f"{' '.join(PACKAGES)} {modules}"
 
 
 def _read(stamp: Path) -> dict[str, object]:
@@ -84,6 +96,7 @@ def _set_up() -> dict[str, object]:
     return {
         "asterisk": apt.version("asterisk"),
         "suite": apt.suite,
+        "wanted": _wanted(),
         "packages": len(files),
         "downloaded_mb": megabytes,
         "seconds": round(time.monotonic() - started, 1),

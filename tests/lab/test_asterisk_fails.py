@@ -77,6 +77,17 @@ async def test_asterisk_dies_and_comes_back(own, running, book):
     assert endings[-1] == ("caller", "normal")
 
 
+async def test_a_call_out_fails_when_the_connection_breaks(own, running, book):
+    async with Phone(book, user="1001", password="lab-1001") as agent:
+        await agent.register(own.sip)
+        calling = asyncio.create_task(running.adapter.originate("1001", ring=60.0))
+        (await agent.next_call()).ring()
+        own.kill()
+        async with asyncio.timeout(5):
+            assert (await calling).outcome == "failed"
+    assert running.adapter.holdings() == []
+
+
 async def test_a_frozen_asterisk_ends_the_calls_and_its_channels_later(own, running, book):
     endings = []
     running.flow = endings_into(endings, running.sound("long"))

@@ -147,7 +147,7 @@ async def test_keys_of_every_kind_arrive(engine, phone):
 
     engine.flow = flow
     call = await phone.dial(f"8000@{engine.asterisk.sip}")
-    await call.press("12*#", ms=40, gap=40)
+    await call.press("12*#", ms=50, gap=60)
     await call.press("90AD", how="info")
     await call.wait_over(5)
     assert "".join(keys) == "12*#90AD"
