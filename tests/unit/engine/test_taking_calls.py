@@ -58,6 +58,22 @@ def test_a_call_that_nothing_answers_is_declined_and_told(number, cause, caplog)
     assert "13912345678" not in caplog.text
 
 
+def test_a_call_that_cannot_even_be_declined_is_ended(caplog):
+    class Stubborn(SimCall):
+        async def hangup(self, cause=None):
+            raise OSError("no line for 13912345678")
+
+    async def work(loop):
+        events = []
+        engine = Engine(Flows(), TextVoice(), VirtualClock(loop, SOME_DAY), [lambda _info: events.append])
+        call = Stubborn(CallInfo("c1", "139", "9999"))
+        await engine.take(call)
+        return call.gone, events[-1].name
+
+    assert run_virtual(work) == (True, "call_ended")
+    assert "13912345678" not in caplog.text
+
+
 def test_a_reader_that_fails_harms_neither_the_call_nor_the_others(caplog):
     heard = []
 

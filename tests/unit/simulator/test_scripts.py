@@ -1,6 +1,10 @@
 """The language of --keys, and callers who follow it."""
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from flowengine.errors import IvrError
 from telephony_adapters.simulator.script import Press, Speech, parse_keys
@@ -90,3 +94,9 @@ def test_outcomes_are_used_in_turn_and_the_last_stays():
     }
     result = call_flow(compiled(nodes), dial=["busy", "no_answer"])
     assert [event["outcome"] for event in named(result, "transferred")] == ["busy", "no_answer", "no_answer"]
+
+
+@given(st.text("0189*#ADws. 3", max_size=20))
+def test_a_script_is_read_or_refused(text):
+    with suppress(IvrError):
+        assert len(parse_keys(text)) <= len(text.split())
