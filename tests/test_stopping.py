@@ -4,6 +4,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,9 @@ def test_serving_ends_cleanly(tmp_path, sent) -> None:
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         try:
-            assert "http://127.0.0.1:" in process.stdout.readline()
+            url = process.stdout.readline().split()[-1]
+            with urllib.request.urlopen(f"{url}/api/session") as answer:
+                assert answer.status == 200
             process.send_signal(sent)
             rest, _ = process.communicate(timeout=20)
         finally:
