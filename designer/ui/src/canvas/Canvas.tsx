@@ -34,7 +34,7 @@ const NODE_TYPES = { step: StepCard };
 const EDGE_TYPES = { wire: WireLine };
 const SNAP: [number, number] = [4, 4];
 const FIT = { padding: 0.15, maxZoom: 1 };
-const READABLE = 0.6;
+const READABLE = 0.75;
 const MARGIN = 48;
 const PAN_BUTTONS = [1, 2];
 const NO_KEY = null;
@@ -49,7 +49,8 @@ export function Canvas() {
   const { nodes, edges, onNodesChange, onEdgesChange } = useCanvasChanges(cards, wires);
   const handlers = useGestures();
   const far = useStore((state) => state.transform[2] < FAR);
-  const lit = useTrace((trace) => trace.lit);
+  const isCalling = useEditor((state) => state.panel === "test");
+  const lit = useTrace((trace) => trace.lit) && isCalling;
   const labels = useAriaWords();
   return (
     <main
@@ -105,11 +106,12 @@ function chooseFocused({ target }: { target: EventTarget }): void {
 /** Show all of a small flow; of a large one the beginning, in a size that can be read. */
 function showFirst(flow: ReactFlowInstance<Card, Wire>): void {
   void flow.fitView(FIT).then(() => {
-    const start = flow.getNode(startOf(currentDocument())) ?? flow.getNodes()[0];
-    if (!start || flow.getZoom() >= READABLE) return;
-    const height = document.querySelector(".canvas")?.clientHeight ?? 0;
-    const y = height / 3 - start.position.y * READABLE;
-    void flow.setViewport({ x: MARGIN - start.position.x * READABLE, y, zoom: READABLE });
+    const nodes = flow.getNodes();
+    if (nodes.length === 0 || flow.getZoom() >= READABLE) return;
+    const { y } = flow.getNodesBounds(nodes);
+    const start = flow.getNode(startOf(currentDocument())) ?? nodes[0];
+    const left = start?.position.x ?? 0;
+    void flow.setViewport({ x: MARGIN - left * READABLE, y: MARGIN - y * READABLE, zoom: READABLE });
   });
 }
 

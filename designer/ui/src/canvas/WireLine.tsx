@@ -14,7 +14,9 @@ import { useHover } from "./hover";
 function Line(props: EdgeProps<Wire>) {
   const passed = useTrace((trace) => trace.wires.has(props.id));
   const near = useHover((state) => state.wire === props.id);
-  const [path, x, y] = getSmoothStepPath({ ...props, borderRadius: 10, offset: 24 });
+  const bend = props.data?.bend;
+  const shape = { ...props, borderRadius: 10, offset: 20 };
+  const [path, x, y] = getSmoothStepPath(bend === undefined ? shape : { ...shape, centerX: bend });
   return (
     <>
       <BaseEdge

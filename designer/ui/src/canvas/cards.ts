@@ -7,6 +7,7 @@ import { startOf, stepsOf, titleIn, type FlowDocument, type Step } from "../mode
 import type { Places } from "../model/commands";
 import { cardHeight, CARD_WIDTH, exitOffsets, HEADER } from "../model/layout";
 import { exitsOf, wordFor, type NodeType, type NodeTypes, type StepExit } from "../model/nodeType";
+import { bendOf, boxOf, inputOf, type Box } from "./bends";
 import { summaryOf, type SummaryWords } from "../model/summary";
 
 export interface CardData extends Record<string, unknown> {
@@ -21,7 +22,7 @@ export interface CardData extends Record<string, unknown> {
 }
 
 export type Card = Node<CardData, "step">;
-export type Wire = Edge<{ label: string }, "wire">;
+export type Wire = Edge<{ label: string; bend: number | undefined }, "wire">;
 
 export const DOT = 10;
 
@@ -117,18 +118,35 @@ export function cardsOf(
 }
 
 export function wiresOfCards(cards: readonly Card[]): Wire[] {
-  return cards.flatMap((card) =>
-    card.data.exits
-      .filter((exit) => exit.target)
-      .map((exit) => ({
-        id: wireId({ from: card.id, exit: exit.name }),
-        type: "wire" as const,
-        source: card.id,
-        sourceHandle: exit.name,
-        target: exit.target,
-        targetHandle: "in",
-        ariaLabel: `${card.data.title} · ${exit.label}`,
-        data: { label: exit.label },
-      })),
-  );
+  const boxes = new Map(cards.map((card) => [card.id, cardBox(card)]));
+  const all = [...boxes.values()];
+  return cards.flatMap((card) => {
+    const offsets = exitOffsets(card.data.exits);
+    return card.data.exits.flatMap((exit, lane) => {
+      const target = boxes.get(exit.target);
+      if (!target) return [];
+      const { x, y } = inputOf(target);
+      const sourceX = card.position.x + CARD_WIDTH;
+      const sourceY = card.position.y + (offsets[lane] ?? 0);
+      const bend = bendOf({ sourceX, sourceY, targetX: x, targetY: y }, lane, all);
+      return [wireOf(card, exit, bend)];
+    });
+  });
+}
+
+function cardBox(card: Card): Box {
+  return boxOf(card.position.x, card.position.y, CARD_WIDTH, card.height ?? 0);
+}
+
+function wireOf(card: Card, exit: CardData["exits"][number], bend: number | undefined): Wire {
+  return {
+    id: wireId({ from: card.id, exit: exit.name }),
+    type: "wire",
+    source: card.id,
+    sourceHandle: exit.name,
+    target: exit.target,
+    targetHandle: "in",
+    ariaLabel: `${card.data.title} · ${exit.label}`,
+    data: { label: exit.label, bend },
+  };
 }

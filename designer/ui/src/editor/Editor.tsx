@@ -7,6 +7,7 @@ import { Canvas } from "../canvas/Canvas";
 import { Palette } from "../canvas/Palette";
 import { SidePanel } from "../panels/SidePanel";
 import { goToFlow } from "../shell/route";
+import { closeCall } from "../testcall/store";
 import { useWords } from "../words/words";
 import { ConflictDialog } from "./ConflictDialog";
 import { openFlow, watchFlow } from "./files";
@@ -19,7 +20,11 @@ export function Editor({ id }: { id: string }) {
   const phase = useEditor((state) => (state.id === id ? state.phase : "loading"));
   useEffect(() => {
     void openFlow(id);
-    return watchFlow(id);
+    const stopWatching = watchFlow(id);
+    return () => {
+      stopWatching();
+      closeCall();
+    };
   }, [id]);
   useUnsavedGuard();
   useLiveCheck();

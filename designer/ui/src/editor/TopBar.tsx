@@ -101,6 +101,7 @@ function SaveButton() {
 function PanelTools() {
   const { t } = useWords();
   const problems = useEditor((state) => state.problems);
+  const dirty = useEditor(isDirty);
   const errors = problems.filter((one) => one.severity === "error").length;
   return (
     <>
@@ -119,7 +120,7 @@ function PanelTools() {
         {t("bar.test")}
       </Button>
       <Button
-        variant="light"
+        variant={dirty ? "default" : "filled"}
         leftSection={<UploadCloud size={14} />}
         onClick={() => showDialog({ name: "publish" })}
       >

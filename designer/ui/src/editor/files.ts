@@ -85,9 +85,10 @@ export function takeTheirs(): void {
 
 /** Look at the file on disk: take it when there is nothing to lose, otherwise let the user decide. */
 async function lookAtDisk(id: string): Promise<void> {
+  if (useEditor.getState().phase !== "ready") return;
   const flow = await api.flow(id);
   const state = useEditor.getState();
-  if (state.id !== id || state.saving || flow.revision === state.revision) return;
+  if (state.id !== id || state.phase !== "ready" || state.saving || flow.revision === state.revision) return;
   const dirty = isDirty(state);
   useEditor.setState({
     theirs: { document: flow.document, revision: flow.revision },

@@ -34,7 +34,7 @@ const FONT =
 
 export const theme = createTheme({
   primaryColor: "blue",
-  primaryShade: { light: 6, dark: 4 },
+  primaryShade: 6,
   autoContrast: true,
   luminanceThreshold: 0.35,
   colors: { blue, dark },

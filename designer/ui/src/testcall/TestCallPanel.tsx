@@ -2,11 +2,11 @@
 
 import { Button } from "@mantine/core";
 import { Phone, PhoneOff } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useWords } from "../words/words";
 import { CallChoices } from "./CallChoices";
 import { Keypad } from "./Keypad";
-import { closeCall, hangUp, speak, startCall, useTestCall, type Options } from "./store";
+import { hangUp, speak, startCall, useTestCall, type Options } from "./store";
 import { Transcript } from "./Transcript";
 import { Variables } from "./Variables";
 
@@ -16,16 +16,20 @@ export function TestCallPanel() {
   const { t } = useWords();
   const state = useTestCall((call) => call.state);
   const [options, setOptions] = useState(PLAIN);
-  useEffect(() => closeCall, []);
   const running = state === "running" || state === "starting";
   return (
     <div className="testcall">
       {running ? (
-        <Button color="red" fullWidth leftSection={<PhoneOff size={14} />} onClick={hangUp}>
+        <Button color="#b91c1c" fullWidth leftSection={<PhoneOff size={14} />} onClick={hangUp}>
           {t("test.hangUp")}
         </Button>
       ) : (
-        <Button color="green" fullWidth leftSection={<Phone size={14} />} onClick={() => startCall(options)}>
+        <Button
+          color="#15803d"
+          fullWidth
+          leftSection={<Phone size={14} />}
+          onClick={() => startCall(options)}
+        >
           {t("test.start")}
         </Button>
       )}

@@ -7,7 +7,7 @@ import { useTestCall } from "./store";
 /** Return a value for people: text bare, lists and groups spelled out. */
 export function shownValue(value: Json): string {
   if (value === null) return "–";
-  if (Array.isArray(value)) return value.map(shownValue).join(", ");
+  if (Array.isArray(value)) return value.map(shownValue).join("; ");
   if (typeof value !== "object") return String(value);
   return Object.entries(value)
     .map(([name, one]) => `${name}: ${shownValue(one)}`)

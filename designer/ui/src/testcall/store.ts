@@ -83,7 +83,7 @@ export function hangUp(): void {
   audio?.close();
 }
 
-/** End the call, silence it and put out the lights: the panel was left. */
+/** End the call, silence it and put out the lights: the flow was left, or is called again. */
 export function closeCall(): void {
   const { state } = useTestCall.getState();
   if (state === "running" || state === "starting") live.send({ op: "testcall.hangup" });

@@ -51,6 +51,7 @@ export const en = {
     "Somebody saved this flow while you were working on it. Below is what your state has that theirs has not. Nothing is overwritten until you choose.",
   "conflict.list": "Differences",
   "conflict.layoutOnly": "Only places on the canvas differ.",
+  "conflict.name": "Name",
   "conflict.flow": "The flow itself",
   "conflict.added": "only in yours",
   "conflict.removed": "only in theirs",

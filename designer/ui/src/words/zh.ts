@@ -52,6 +52,7 @@ export const zh: Record<keyof typeof en, string> = {
   "conflict.text": "您编辑期间，有人保存了这个流程。下面列出两边的不同。在您选择之前，任何内容都不会被覆盖。",
   "conflict.list": "不同之处",
   "conflict.layoutOnly": "只有画布上的位置不同。",
+  "conflict.name": "名称",
   "conflict.flow": "流程本身",
   "conflict.added": "只在您这边",
   "conflict.removed": "只在对方那边",
