@@ -139,6 +139,13 @@ def test_a_call_that_an_error_ends(run):
     assert "ERROR nothing_to_say" in result.output
 
 
+def test_a_call_at_a_time(run, folder):
+    text = FLOW.replace("kind: number", "kind: date").replace("value: nobody", "value: now()")
+    (folder / "hotline" / "flow.yaml").write_text(text, encoding="utf-8")
+    result = run("call", "hotline", "--keys", "9 9 9", "--at", "2026-10-01 09:00")
+    assert "“date 2026-10-01 09:00:06+08:00”" in result.output
+
+
 @pytest.mark.parametrize(
     ("text", "moment"),
     [
