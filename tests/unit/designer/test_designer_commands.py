@@ -8,12 +8,12 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from contextlib import nullcontext
 
 import click
 import pytest
 from click.testing import CliRunner
 
+from app import Wiring
 from designer.commands import COMMANDS
 from designer.opening import Choices
 from tests.api.made_workspace import Hum, make_workspace
@@ -32,19 +32,15 @@ nodes:
 """
 
 
-class TestWiring:
-    """Opens a workspace with a voice that hums, and runs no engine."""
-
-    __test__ = False
+class HummingWiring(Wiring):
+    """The product's wiring with a voice that hums."""
 
     def __init__(self, root):
-        self.root = root
+        super().__init__()
+        self.folder = root
 
     def choices(self):
-        return Choices(self.root, speech=Hum())
-
-    def run_engine(self, opened):
-        return nullcontext()
+        return Choices(self.folder, speech=Hum())
 
 
 @pytest.fixture
@@ -58,7 +54,7 @@ def run(root):
 
     def run(*arguments, workspace=root, **more):
         more.setdefault("env", {"LC_ALL": "en_GB.UTF-8", "USER": "wang"})
-        result = CliRunner().invoke(group, arguments, obj=TestWiring(workspace), **more)
+        result = CliRunner().invoke(group, arguments, obj=HummingWiring(workspace), **more)
         assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
         return result
 
@@ -222,14 +218,11 @@ def test_a_weak_password_of_the_environment_is_refused(run):
 
 
 def test_serving_prints_the_address_and_ends_by_interrupt(root):
-    program = (
-        "import click, pathlib, tests.unit.designer.test_designer_commands as t\n"
-        "from designer.commands import COMMANDS\n"
-        f"click.Group(commands=list(COMMANDS))(['serve', '--port', '0'], obj=t.TestWiring(pathlib.Path({str(root)!r})))"
-    )
+    program = "import sys; from app import main; sys.argv[0] = 'dialoom'; main()"
+    command = [sys.executable, "-c", program, "serve", "--workspace", str(root), "--port", "0"]
     env = {**os.environ, "LC_ALL": "en_GB.UTF-8", "DIALOOM_ADMIN_PASSWORD": "correct horse"}
     with subprocess.Popen(
-        [sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env
     ) as process:
         try:
             url = process.stdout.readline().split()[-1]
