@@ -16,7 +16,7 @@ import tracemalloc
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from hand_loop import HandCall, hand_loop, hand_steps
+from peers.hand_loop import HandCall, hand_loop, hand_steps
 
 from flowengine.call import CallInfo
 from flowengine.compiler import CompiledFlow, compile_flow
