@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from flowengine.call import CallInfo, Cause
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from flowengine.clock import Clock
     from flowengine.compiler import CompiledFlow
     from flowengine.session import Session
+    from flowengine.timetable import Chosen, EmergencySwitch, Timetable
     from flowengine.voice import Voice
 
 log = logging.getLogger(__name__)
@@ -25,38 +27,65 @@ SinkFor = Callable[[CallInfo], Sink]
 """Gives each call a reader of its events.  What a reader raises is logged and does not touch the call."""
 
 
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """A flow, and the schedule's answer that chose it."""
+
+    flow: CompiledFlow
+    chosen: Chosen
+
+
 class FlowSource(Protocol):
     """Where the flows that answer calls come from; it must answer from memory."""
 
-    def flow_for(self, number: str) -> CompiledFlow | None:
-        """Return the flow that answers this number now; None when nothing does."""
+    def flow_for(self, number: str) -> CompiledFlow | Scheduled | None:
+        """Return the flow that answers this number now; None for a number that is not ours."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What steps may ask and do beyond their call, where it is there."""
+
+    timetable: Timetable | None = None
+    switch: EmergencySwitch | None = None
 
 
 class Engine:
     """Runs calls; `active` holds the sessions in progress by the id of their call."""
 
-    def __init__(self, source: FlowSource, voice: Voice, clock: Clock, sinks: Sequence[SinkFor] = ()) -> None:
+    def __init__(
+        self,
+        source: FlowSource,
+        voice: Voice,
+        clock: Clock,
+        sinks: Sequence[SinkFor] = (),
+        around: Surroundings | None = None,
+    ) -> None:
         self.active: dict[str, Session] = {}
         self._source = source
         self._voice = voice
         self._clock = clock
         self._sinks = tuple(sinks)
+        self._around = around or Surroundings()
 
     async def take(self, call: Call) -> None:
         """Serve a call to its end; this is an adapter's `OnCall`."""
         info = call.info
         sink = _fan_out([_guarded(sink_for(info)) for sink_for in self._sinks])
         try:
-            flow = self._source.flow_for(info.called)
+            found = self._source.flow_for(info.called)
         except Exception as error:  # noqa: BLE001 - the call must end, whatever the source does
             log.error("no flow could be found: %s", describe_failure(error))  # noqa: TRY400 - no values in logs
             await _decline(call, sink, Cause.FAILURE, "error")
             return
-        if flow is None:
+        if found is None:
             await _decline(call, sink, Cause.REJECTED, "no_flow")
             return
+        flow, chosen = (found.flow, found.chosen) if isinstance(found, Scheduled) else (found, None)
         session = open_session(flow, call, voice=self._voice, clock=self._clock, sink=sink)
+        session.chosen = chosen
+        session.timetable, session.switch = self._around.timetable, self._around.switch
         self.active[info.id] = session
         try:
             await serve(session)

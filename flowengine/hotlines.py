@@ -1,4 +1,4 @@
-"""The numbers that callers dial, and which flow answers each."""
+"""The numbers that callers dial, and which flow or schedule answers each."""
 
 from __future__ import annotations
 
@@ -15,16 +15,20 @@ from flowengine.yaml_text import Source
 NUMBER = re.compile(r"\+?[0-9*#]{1,32}\Z")
 """What can be dialled, as telephone systems hand it over: digits, * and #, with a leading + for E.164."""
 
-ENTRIES = ("title", "flow")
+ENTRIES = ("title", "flow", "schedule")
 
 
 @dataclass(frozen=True, slots=True)
 class Hotline:
-    """One number, what people call it (by language tag), and the flow that answers."""
+    """One number, what people call it (by language tag), and who answers: a flow, or a schedule that picks one.
+
+    Exactly one of `flow` and `schedule` is not "".
+    """
 
     number: str
     title: Mapping[str, str]
-    flow: str
+    flow: str = ""
+    schedule: str = ""
 
 
 def read_hotlines(source: Source) -> tuple[dict[str, Hotline], list[Problem]]:
@@ -37,7 +41,8 @@ def read_hotlines(source: Source) -> tuple[dict[str, Hotline], list[Problem]]:
         wrong = list(_wrong(source, number, raw))
         problems += wrong
         if isinstance(raw, Mapping) and not wrong:
-            found[number] = Hotline(number, title_of(raw.get("title")), str(raw["flow"]))
+            flow, schedule = str(raw.get("flow", "")), str(raw.get("schedule", ""))
+            found[number] = Hotline(number, title_of(raw.get("title")), flow, schedule)
     return found, problems
 
 
@@ -69,19 +74,33 @@ def _wrong(source: Source, number: str, raw: object) -> Iterator[Problem]:
         yield problem_at(source, "wrong_name", words, path)
     if not isinstance(raw, Mapping):
         words = Words(
-            f"Say which flow answers {number}: “flow: name”.",
-            f"请写明由哪个流程应答 {number}：“flow: 名称”。",
+            f"Say what answers {number}: “flow: name” or “schedule: name”.",
+            f"请写明由什么应答 {number}：“flow: 名称”或“schedule: 名称”。",
         )
         yield problem_at(source, "wrong_type", words, path)
         return
-    if not isinstance(raw.get("flow"), str):
-        words = Words(
-            f"No flow answers {number}. Add “flow: name”.", f"没有流程应答 {number}。请添加“flow: 名称”。"
-        )
-        yield problem_at(source, "missing_setting", words, (*path, "flow"))
+    yield from _not_one(source, number, raw)
     for name in raw:
         if name not in ENTRIES:
             yield _unknown_entry(source, (*path, name))
+
+
+def _not_one(source: Source, number: str, raw: Mapping[str, object]) -> Iterator[Problem]:
+    """Exactly one of flow and schedule answers."""
+    path: DocumentPath = ("hotlines", number)
+    named = [name for name in ("flow", "schedule") if name in raw]
+    if len(named) == 2:
+        words = Words(
+            f"A flow and a schedule cannot both answer {number}. Keep “flow” or “schedule”.",
+            f"{number} 不能同时由流程和时间表应答，请只保留“flow”或“schedule”之一。",
+        )
+        yield problem_at(source, "flow_or_schedule", words, (*path, "schedule"))
+    elif not named or not isinstance(raw[named[0]], str) or not raw[named[0]]:
+        words = Words(
+            f"Nothing answers {number}. Add “flow: name” or “schedule: name”.",
+            f"没有流程或时间表应答 {number}。请添加“flow: 名称”或“schedule: 名称”。",
+        )
+        yield problem_at(source, "missing_setting", words, (*path, named[0] if named else "flow"))
 
 
 def _unknown_entry(source: Source, path: DocumentPath) -> Problem:

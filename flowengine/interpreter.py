@@ -64,6 +64,8 @@ async def serve(session: Session, *, first: str = "") -> Ended:
     session.emit(
         CallStarted(0.0, "", info.id, info.caller, info.called, flow.id, flow.version, session.language)
     )
+    if session.chosen:
+        session.schedule_answered(session.chosen)
     start_limit(session, flow.max_call_seconds)
     by, cause = "system", "cancelled"
     try:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 
 from flowengine.checks import check_flow
@@ -13,28 +14,37 @@ from flowengine.model import raw_nodes, settings_of
 from flowengine.near import Nearest, meant
 from flowengine.node import Node
 from flowengine.problems import Problem
+from flowengine.schedules.book import ScheduleBook, read_book
+from flowengine.schedules.conflicts import YEAR_PROVISIONAL, conflicts
+from flowengine.schedules.drafts import DraftTimetable
 from flowengine.settings import walk_settings
+from flowengine.timetable import Chosen
 from flowengine.words import Words
 from flowengine.yaml_text import Source
 
 
 @dataclass(frozen=True)
 class Project:
-    """Flows by name (the name of their folder), prompts with the languages that they have, and the hotlines."""
+    """Flows by name (the name of their folder), prompts with the languages that they have, and the hotlines.
+
+    `schedules` and `calendars` are files by name.
+    """
 
     flows: Mapping[str, Source] = field(default_factory=dict)
     prompts: Mapping[str, frozenset[str]] = field(default_factory=dict)
     hotlines: Source | None = None
     types: Mapping[str, type[Node]] = field(default_factory=node_types)
+    schedules: Mapping[str, Source] = field(default_factory=dict)
+    calendars: Mapping[str, Source] = field(default_factory=dict)
 
     def with_flow(self, flow: str, source: Source) -> Project:
         """Return the same workspace with one flow replaced or added, such as a draft that is not saved yet."""
-        return Project({**self.flows, flow: source}, self.prompts, self.hotlines, self.types)
+        return replace(self, flows={**self.flows, flow: source})
 
-    def check(self) -> list[Problem]:
-        """Return every problem of every flow and of the hotlines."""
+    def check(self, now: datetime | None = None) -> list[Problem]:
+        """Return every problem of every flow, of the hotlines and of the schedules; `now` as for these."""
         found = [problem for flow in self.flows for problem in self.check_flow(flow)]
-        return [*found, *self.check_hotlines()]
+        return [*found, *self.check_hotlines(), *self.check_schedules(now)]
 
     def check_flow(self, flow: str) -> list[Problem]:
         """Return every problem of one flow; raises KeyError for a flow that does not exist."""
@@ -48,15 +58,58 @@ class Project:
         hotlines, problems = read_hotlines(self.hotlines)
         return [*problems, *self._unanswered(self.hotlines, hotlines)]
 
+    def check_schedules(self, now: datetime | None = None) -> list[Problem]:
+        """Return every problem of the files of schedules and calendars.
+
+        Without `now`, what depends on the date (a promotion that is over, a year without its notice) is left out.
+        """
+        found = list(self.book.problems)
+        if now is not None:
+            for name in self.book.schedules:
+                found += map(_told, self.check_schedule(name, now))
+        return found
+
+    def check_schedule(self, name: str, now: datetime) -> list[Problem]:
+        """Return every problem of one schedule; raises KeyError when there is none of this name."""
+        source, schedule = self.schedules[name], self.book.schedules.get(name)
+        if schedule is None:
+            return [problem for problem in self.book.problems if problem.file == source.file]
+        found = conflicts(schedule, self.flows, now)
+        return [problem.at(source.file, *source.value_place(problem.path)) for problem in found]
+
+    @cached_property
+    def book(self) -> ScheduleBook:
+        """The schedules and calendars that can be read, and what is wrong with the others."""
+        return read_book(self.calendars.values(), self.schedules.values())
+
+    @cached_property
+    def timetable(self) -> DraftTimetable:
+        """What the draft schedules answer."""
+        return DraftTimetable(self.book)
+
     def hotline(self, number: str) -> Hotline | None:
         """Return the hotline with this number, None when there is no such number."""
         return read_hotlines(self.hotlines)[0].get(number) if self.hotlines is not None else None
 
-    def flow_for(self, number_or_flow: str) -> str | None:
-        """Return the flow that answers a number, or the flow of this name; None when there is neither."""
+    def flow_for(self, number_or_flow: str, at: datetime | None = None) -> str | None:
+        """Return the flow that answers a number at a moment, or the flow of this name; None when there is neither.
+
+        Without a moment it is the flow of the schedule's open hours.
+        """
+        chosen = self.chosen_for(number_or_flow, at) if at else None
         hotline = self.hotline(number_or_flow)
-        name = hotline.flow if hotline is not None else number_or_flow
+        name = chosen.answer.flow if chosen else self._flow_of(hotline) if hotline else number_or_flow
         return name if name in self.flows else None
+
+    def chosen_for(self, number: str, at: datetime) -> Chosen | None:
+        """Return what the schedule of a number answers at a moment; None for a number without a schedule."""
+        hotline = self.hotline(number)
+        answer = self.timetable.at(hotline.schedule, at) if hotline else None
+        return Chosen(hotline.schedule, answer) if hotline and answer else None
+
+    def _flow_of(self, hotline: Hotline) -> str:
+        schedule = self.book.schedules.get(hotline.schedule)
+        return schedule.open_flow if schedule else hotline.flow
 
     @cached_property
     def subflows(self) -> Mapping[str, frozenset[str]]:
@@ -84,7 +137,9 @@ class Project:
     def _unanswered(self, source: Source, hotlines: Mapping[str, Hotline]) -> Iterator[Problem]:
         nearest = Nearest()
         for number, hotline in hotlines.items():
-            if hotline.flow not in self.flows:
+            if hotline.schedule:
+                yield from self._unscheduled(source, hotline, nearest)
+            elif hotline.flow not in self.flows:
                 near = nearest.of(hotline.flow, self.flows)
                 hint = meant(near, Words("Choose a flow that exists.", "请选择已有的流程。"))
                 words = Words(
@@ -92,6 +147,23 @@ class Project:
                     f"应答 {number} 的流程“{hotline.flow}”不存在。{hint.zh}",
                 )
                 yield problem_at(source, "flow_unknown", words, ("hotlines", number, "flow"))
+
+    def _unscheduled(self, source: Source, hotline: Hotline, nearest: Nearest) -> Iterator[Problem]:
+        if hotline.schedule in self.schedules:
+            return
+        near = nearest.of(hotline.schedule, self.schedules)
+        hint = meant(near, Words("Choose a schedule that exists.", "请选择已有的时间表。"))
+        words = Words(
+            f"{hotline.number} follows the schedule “{hotline.schedule}”, which does not exist. {hint.en}",
+            f"{hotline.number} 所用的时间表“{hotline.schedule}”不存在。{hint.zh}",
+        )
+        path = ("hotlines", hotline.number, "schedule")
+        yield replace(problem_at(source, "schedule_unknown", words, path), repair=near)
+
+
+def _told(problem: Problem) -> Problem:
+    """A year without its notice is somebody else's delay: it stops a publication until confirmed, not a check."""
+    return replace(problem, severity="warning") if problem.code == YEAR_PROVISIONAL else problem
 
 
 def _runs(source: Source, types: Mapping[str, type[Node]]) -> Iterator[str]:

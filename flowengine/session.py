@@ -12,7 +12,7 @@ from flowengine.errors import CallEnded
 from flowengine.frame import SECRET, Frame
 from flowengine.limits import MAX_STEPS_WITHOUT_WAITING
 from flowengine.playlists import ANY_KEY, RecordedAudio, Sounds, Spoken
-from flowengine.trace import Digits, PromptPlayed, Recorded, Transferred, VariableSet
+from flowengine.trace import Digits, PromptPlayed, Recorded, ScheduleAnswered, Transferred, VariableSet
 
 if TYPE_CHECKING:
     from flowengine.call import Audio, Call, Cause, DialOutcome, Played, Recording
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from flowengine.compiler import CompiledFlow
     from flowengine.expressions import Expression, Template
     from flowengine.fields import PromptItem
+    from flowengine.timetable import Chosen, EmergencySwitch, Timetable
     from flowengine.trace import Sink
     from flowengine.voice import SayKind, Voice
+    from flowengine.words import Words
 
 RunSubflow = Callable[["Session", str, Mapping[str, "Expression"], Mapping[str, str]], Awaitable[None]]
 
@@ -32,13 +34,14 @@ WAITED = 0.01
 class Session:
     """One call.  `emit` takes every event of it; `budget` counts down the steps in which nothing reaches the caller.
 
+    `chosen` says which schedule picked the flow; `timetable` and `switch` are there where schedules are.
     `frames` are the flows that wait for a subflow to end, the outermost first; `frame` is the one that runs.
     """
 
     __slots__ = (
         "_answered", "_recordings", "_subflow",
-        "budget", "call", "clock", "emit", "frame", "frames", "gone", "language", "limit", "overdue", "started",
-        "task", "voice",
+        "budget", "call", "chosen", "clock", "emit", "frame", "frames", "gone", "language", "limit", "overdue",
+        "started", "switch", "task", "timetable", "voice",
     )  # fmt: skip
 
     def __init__(
@@ -57,6 +60,9 @@ class Session:
         self.overdue = False
         self.frame = Frame(flow, call.info, flow.language, clock)
         self.frames: tuple[Frame, ...] = ()
+        self.chosen: Chosen | None = None
+        self.timetable: Timetable | None = None
+        self.switch: EmergencySwitch | None = None
         self._subflow = subflow
         self._answered = False
         self._recordings = 0
@@ -106,7 +112,12 @@ class Session:
         if audio := flow.apologies.get(language):
             await self._play_one(audio, (APOLOGY, language), "")
             return
-        audio = await self.voice.speak(APOLOGY_WORDS.of(language), language)
+        await self.speak(APOLOGY_WORDS)
+
+    async def speak(self, words: Words) -> None:
+        """Let the caller hear the product's own words, in the flow's language or the nearest of our two."""
+        language = self.frame.flow.nearest_language(self.language)
+        audio = await self.voice.speak(words.of(language), language)
         await self._play_one(audio, ("", language), "")
 
     # What the caller does
@@ -217,6 +228,13 @@ class Session:
     def variables(self) -> dict[str, object]:
         """Return the variables of the flow that runs now, as JSON, secret ones masked."""
         return self.frame.shown()
+
+    def schedule_answered(self, chosen: Chosen) -> None:
+        """Report what a schedule answers."""
+        answer = chosen.answer
+        until = answer.until.isoformat() if answer.until else None
+        facts = (chosen.schedule, answer.state, answer.flow, answer.layer, answer.rule, until)
+        self.emit(ScheduleAnswered(self.elapsed(), self.frame.node_id, *facts))
 
     async def run_subflow(
         self, flow: str, inputs: Mapping[str, Expression], outputs: Mapping[str, str]

@@ -42,6 +42,19 @@ class CallStarted(Event):
 
 
 @dataclass(slots=True)
+class ScheduleAnswered(Event):
+    """A schedule chose the flow: its answer as the call came in, or as a step asked again; `until` as ISO 8601."""
+
+    name: ClassVar[str] = "schedule_answered"
+    schedule: str
+    state: str
+    flow: str
+    layer: str
+    rule: str
+    until: str | None
+
+
+@dataclass(slots=True)
 class NodeEntered(Event):
     """A step begins; `type` is the node's type and `flow` the flow it stands in (a subflow has its own)."""
 

@@ -10,7 +10,7 @@ from flowengine.library import node_types
 from flowengine.model import build_flow
 from flowengine.node import Node
 from telephony_adapters.simulator.golden_plan import plan_of
-from telephony_adapters.simulator.simulation import CallResult, simulate
+from telephony_adapters.simulator.simulation import Around, CallResult, simulate
 
 
 @dataclass(frozen=True)
@@ -75,11 +75,13 @@ def compiled(
     return compile_with_subflows("main", find, voice or TextVoice())
 
 
-def call_flow(flow: CompiledFlow, *, voice: TextVoice | None = None, **plan: object) -> CallResult:
+def call_flow(
+    flow: CompiledFlow, *, voice: TextVoice | None = None, around: Around | None = None, **plan: object
+) -> CallResult:
     """Make one call; `plan` is written like a golden call, with `caller` for its `from`."""
     if "caller" in plan:
         plan["from"] = plan.pop("caller")
-    return simulate(flow, plan_of(plan), voice or TextVoice())
+    return simulate(flow, plan_of(plan), voice or TextVoice(), around)
 
 
 def named(result: CallResult, name: str) -> list[dict[str, object]]:

@@ -16,6 +16,8 @@ from flowengine.words import Words
 CONFIRM_DAYS = 45
 """A provisional year this near must be confirmed before publishing."""
 
+YEAR_PROVISIONAL = "year_provisional"
+
 Path = tuple[str | int, ...]
 
 
@@ -143,7 +145,7 @@ def _provisional_years(schedule: Schedule, today: date) -> Iterator[Problem]:
             continue
         near = date(number, 1, 1) - today <= timedelta(days=CONFIRM_DAYS)
         yield _finding(
-            "year_provisional",
+            YEAR_PROVISIONAL,
             f"The holidays of {number} are not official yet. Publish them in the calendar when the notice is out.",
             f"{number} 年的放假安排尚未公布，公布后请更新节假日历。",
             ("calendar",),

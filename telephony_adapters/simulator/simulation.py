@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from flowengine.call import CallInfo
 from flowengine.compiler import CompiledFlow
 from flowengine.interpreter import open_session, serve
+from flowengine.practice import PracticeSwitch
+from flowengine.timetable import Chosen, EmergencySwitch, Timetable
 from flowengine.trace import Event
 from flowengine.voice import Voice
 from telephony_adapters.simulator.call import SimCall
@@ -37,6 +39,15 @@ class CallPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """What a simulated call finds around it: draft schedules, what chose its flow, a switch that switches nothing."""
+
+    timetable: Timetable | None = None
+    chosen: Chosen | None = None
+    switch: EmergencySwitch | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CallResult:
     """What happened, and the main flow's variables at the end, secret ones masked."""
 
@@ -44,8 +55,9 @@ class CallResult:
     variables: dict[str, object] = field(default_factory=dict)
 
 
-def simulate(flow: CompiledFlow, plan: CallPlan, voice: Voice) -> CallResult:
+def simulate(flow: CompiledFlow, plan: CallPlan, voice: Voice, around: Around | None = None) -> CallResult:
     """Run one call to its end.  Raises Deadlock if it can never end."""
+    around = around or Around()
 
     async def call_and_serve(loop: VirtualLoop) -> CallResult:
         call = SimCall(CallInfo("sim-1", plan.caller, plan.called or flow.id), outcomes=plan.outcomes)
@@ -58,6 +70,8 @@ def simulate(flow: CompiledFlow, plan: CallPlan, voice: Voice) -> CallResult:
             sink=events.append,
             language=plan.language,
         )
+        session.timetable, session.chosen = around.timetable, around.chosen
+        session.switch = around.switch or PracticeSwitch()
         main = session.frame
         ScriptedCaller(plan.script, hang_up_after=plan.hang_up_after, speaks=plan.speaks).take(call)
         await serve(session)

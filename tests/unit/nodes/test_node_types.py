@@ -6,8 +6,11 @@ import pytest
 
 from flowengine.exits import Exit, ExitPer
 from flowengine.library import node_types
+from flowengine.schedules.book import read_book
+from flowengine.schedules.drafts import DraftTimetable
 from flowengine.yaml_text import read_yaml
 from telephony_adapters.simulator.golden import differences, observed
+from telephony_adapters.simulator.simulation import Around
 from tests.fakes import TextVoice, call_flow, compiled, named
 
 HERE = Path(__file__).parent
@@ -28,7 +31,18 @@ SUBFLOW = {
     },
 }
 TEXTS = {"balance-text": {"en": "{{ balance }} left", "zh-CN": "还有 {{ balance }}"}}
-ACTIONS = ("keys", "speaks", "dial", "hang_up_after", "language", "from")
+ACTIONS = ("at", "keys", "speaks", "dial", "hang_up_after", "language", "from")
+CALENDAR = "calendar: cn\nyears: {'2026': {status: official, off: {国庆节: 10-01..10-07}}}\n"
+OFFICE = """\
+schedule: office
+timezone: Asia/Shanghai
+calendar: cn
+flows: {open: main, closed: away}
+weekly: {mon-fri: ["09:00-18:00"]}
+promotions: [{id: d11, from: 2026-11-01, to: 2026-11-11, flow: double11}]
+emergency: [{id: flood, from: "2026-11-04T10:00+08:00", to: "2026-11-04T11:00+08:00", flow: flood}]
+"""
+BOOK = read_book([read_yaml(CALENDAR, "calendars/cn.yaml")], [read_yaml(OFFICE, "schedules/office.yaml")])
 
 
 def cases_of(node_type):
@@ -38,13 +52,15 @@ def cases_of(node_type):
 
 
 def make_call(node_type, case):
-    exits = TYPES[node_type].exit_names(case["node"])
+    exits = case.get("wired") or TYPES[node_type].exit_names(case["node"])
     nodes = {"here": {"type": node_type, **case["node"], "exits": dict.fromkeys(exits, "end")}}
     nodes["end"] = {"type": "hang_up"}
     voice = TextVoice(TEXTS)
     subflows = {"other": SUBFLOW} if node_type == "subflow" else None
     flow = compiled(nodes, voice=voice, subflows=subflows, variables=case.get("variables", {}))
-    result = call_flow(flow, voice=voice, **{name: case[name] for name in ACTIONS if name in case})
+    around = Around(timetable=DraftTimetable(BOOK))
+    actions = {name: case[name] for name in ACTIONS if name in case}
+    result = call_flow(flow, voice=voice, around=around, **actions)
     return result, {
         **observed(result, voice),
         "errors": [event["code"] for event in named(result, "error")],

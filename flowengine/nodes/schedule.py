@@ -1,0 +1,78 @@
+"""Node type `schedule`: ask a schedule what holds now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flowengine.errors import IvrError
+from flowengine.exits import Exit
+from flowengine.fields import ScheduleName
+from flowengine.node import Node
+from flowengine.timetable import Chosen
+from flowengine.words import Words
+
+if TYPE_CHECKING:
+    from flowengine.schedules.model import Answer
+    from flowengine.session import Session
+
+
+class Schedule(Node, family="logic", icon="calendar-clock"):
+    """Ask a schedule again and leave by what it says at this moment.
+
+    A call's flow is chosen when it comes in; this step looks at the clock when the caller reaches it, before a
+    transfer for instance.  A closed holiday leaves by `holiday`, and so on; an exit of these three that is not wired
+    counts as `open` or `closed`, and an emergency as closed.
+    """
+
+    schedule: ScheduleName
+
+    exits = (
+        Exit("open"),
+        Exit("closed"),
+        Exit("holiday", required=False),
+        Exit("promotion", required=False),
+        Exit("emergency", required=False),
+    )
+    card = ("schedule",)
+    needs_caller = False
+    labels = {
+        "en": {
+            "schedule": "Opening hours",
+            "help": "Go one way or another by what a schedule says now.",
+            "open": "Open",
+            "closed": "Closed",
+            "holiday": "Holiday",
+            "promotion": "Promotion",
+            "emergency": "Emergency",
+        },
+        "zh-CN": {
+            "schedule": "营业时间",
+            "help": "按时间表此刻的状态走不同的路径。",
+            "open": "营业",
+            "closed": "休息",
+            "holiday": "节假日",
+            "promotion": "促销",
+            "emergency": "紧急",
+        },
+    }
+
+    async def execute(self, session: Session) -> str:
+        """Look at the clock and ask."""
+        timetable = session.timetable
+        answer = timetable.at(self.schedule, session.clock.now()) if timetable else None
+        if answer is None:
+            raise IvrError(
+                "no_schedule",
+                Words(f"There is no schedule {self.schedule}.", f"没有时间表 {self.schedule}。"),
+            )
+        session.schedule_answered(Chosen(self.schedule, answer))
+        frame, exit_ = session.frame, _exit_of(answer)
+        if frame.flow.steps[frame.node_id].exits.get(exit_):
+            return exit_
+        return "open" if answer.state == "open" else "closed"
+
+
+def _exit_of(answer: Answer) -> str:
+    if answer.layer in ("emergency", "promotion"):
+        return answer.layer
+    return "holiday" if answer.layer == "holiday" and answer.state == "closed" else answer.state
