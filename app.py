@@ -7,41 +7,49 @@ import itertools
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from designer.commands import COMMANDS as DESIGNER_COMMANDS
-from designer.opening import Choices, Opened, run_workspace
-from designer.publishing import compile_draft
-from designer.questions import QUESTIONS
-from designer.schedule_command import schedule as schedule_command
-from designer.services import Check
 from designer.testcall import Happened, Listener, Order, Over, Playing, Stopped, TestCall, Waiting
-from designer.workspace.drafts import Workspace
 from flowengine.call import Audio, CallInfo
-from flowengine.compiler import CompiledFlow
-from flowengine.engine import Engine, tune_collector
 from flowengine.errors import IvrError
 from flowengine.interpreter import open_session, serve
-from flowengine.project import Project
 from flowengine.trace import Ended, Event
 from flowengine.voice import Voice
 from flowengine.words import Words
-from telephony_adapters.asterisk import AsteriskAdapter, load_settings
-from telephony_adapters.asterisk.commands import asterisk_config
 from telephony_adapters.simulator.call import SimCall
-from telephony_adapters.simulator.commands import COMMANDS as SIMULATOR_COMMANDS
 from telephony_adapters.simulator.listener import Listener as PhoneListener
 from telephony_adapters.simulator.outcomes import Outcome
 from telephony_adapters.wall_clock import WallClock
-from voices import doctor as voices_doctor
-from voices.commands import voice as voice_commands
-from voices.reading import ReadingVoice
+
+if TYPE_CHECKING:
+    from designer.opening import Choices, Opened
+    from designer.services import Check
+    from flowengine.compiler import CompiledFlow
+    from flowengine.project import Project
+    from telephony_adapters.hosting import Duty
+    from voices.reading import ReadingVoice
 
 CANNOT_RUN = 2
+
+MODULES = {
+    "designer.commands": "check password publish rollback serve versions",
+    "designer.questions": "doctor feel",
+    "designer.schedule_command": "schedule",
+    "telephony_adapters.asterisk.commands": "asterisk-config",
+    "telephony_adapters.simulator.commands": "call test",
+    "voices.commands": "voice",
+}
+COMMANDS = {name: module for module, names in MODULES.items() for name in names.split()}
+"""Where each command lives, under its own name (`-` as `_`).
+
+What only some commands need is imported when they run, here and in `Wiring`: a small question gets its answer at once.
+"""
 
 
 class Screen(PhoneListener):
@@ -153,6 +161,8 @@ class Wiring:
 
     def choices(self) -> Choices:
         """Return what the workspace is opened with."""
+        from designer.opening import Choices  # noqa: PLC0415 - see COMMANDS
+
         return Choices(
             self.folder,
             database=os.environ.get("DIALOOM_DATABASE"),
@@ -168,53 +178,63 @@ class Wiring:
 
     def project(self) -> Project:
         """Return all drafts as they are on disk."""
+        from designer.workspace.drafts import Workspace  # noqa: PLC0415 - see COMMANDS
+
         return Workspace(self.workspace()).project()
 
     def reading_voice(self) -> ReadingVoice:
         """Return the voice that reads silently and takes the same time on every machine."""
+        from voices.reading import ReadingVoice  # noqa: PLC0415 - see COMMANDS
+
         return ReadingVoice(self.workspace())
 
     def compiled_draft(self, flow_id: str) -> CompiledFlow:
         """Compile a draft and the drafts that it calls.  Raises DefinitionError with all problems."""
+        from designer.publishing import compile_draft  # noqa: PLC0415 - see COMMANDS
+
         return compile_draft(flow_id, self.project(), self.reading_voice())
 
-    @contextmanager
-    def run_engine(self, opened: Opened) -> Iterator[None]:
+    def run_engine(self, opened: Opened) -> AbstractContextManager[None]:
         """Answer the calls of the telephone system in a thread of its own, if the settings name one."""
         if self.settings is None:
-            yield
-            return
-        loop = asyncio.new_event_loop()
-        task = loop.create_task(answer_calls(opened, self.settings))
-        thread = threading.Thread(target=_run_task, args=(loop, task), name="calls")
-        thread.start()
-        try:
-            yield
-        finally:
-            loop.call_soon_threadsafe(task.cancel)
-            thread.join()
+            return nullcontext()
+        from telephony_adapters.hosting import answering  # noqa: PLC0415 - see COMMANDS
+
+        return answering(_duty(opened, self.settings), _say)
 
 
-async def answer_calls(opened: Opened, settings: Path) -> None:
-    """Answer the calls of one Asterisk with the published flows until cancelled."""
-    adapter = AsteriskAdapter(load_settings(settings))
-    engine = Engine(opened.published, opened.services.voices, WallClock(), opened.sinks)
-    tune_collector()
-    await adapter.listen(engine.take)
+def _duty(opened: Opened, settings: Path) -> Duty:
+    from telephony_adapters.hosting import Duty  # noqa: PLC0415 - see COMMANDS
 
-
-def _run_task(loop: asyncio.AbstractEventLoop, task: asyncio.Task[None]) -> None:
-    with suppress(asyncio.CancelledError):
-        loop.run_until_complete(task)
-    loop.close()
+    return Duty(settings, opened.published, opened.services.voices, opened.sinks)
 
 
 def check_machine() -> Sequence[Check]:
     """Return what works on this machine and what is missing."""
-    return [Check(name, ok, Words(hint.en, hint.zh)) for name, ok, hint in voices_doctor.checks()]
+    from designer.services import Check  # noqa: PLC0415 - see COMMANDS
+    from voices import doctor  # noqa: PLC0415 - see COMMANDS
+
+    return [Check(name, ok, Words(hint.en, hint.zh)) for name, ok, hint in doctor.checks()]
 
 
-@click.group()
+class Commands(click.Group):
+    """The command line: a command is imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted([*COMMANDS, *super().list_commands(ctx)])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command with the options that all of them have."""
+        command = super().get_command(ctx, cmd_name)
+        if command is None and cmd_name in COMMANDS:
+            command = getattr(import_module(COMMANDS[cmd_name]), cmd_name.replace("-", "_"))
+            self.add_command(command)
+            _add_shared_options(command)
+        return command
+
+
+@click.group(cls=Commands)
 @click.version_option(package_name="dialoom")
 @click.pass_context
 def cli(context: click.Context) -> None:
@@ -228,37 +248,38 @@ def cli(context: click.Context) -> None:
 @click.pass_obj
 def engine(wiring: Wiring, adapter: str, settings: Path) -> None:  # noqa: ARG001 - there is one adapter so far
     """Answer calls of a telephone system, without the designer."""
+    from designer.opening import run_workspace  # noqa: PLC0415 - see COMMANDS
+    from telephony_adapters.hosting import answer_calls  # noqa: PLC0415 - see COMMANDS
+
     with run_workspace(wiring.choices()) as opened, suppress(KeyboardInterrupt):
         click.echo(f"Dialoom answers calls; settings {settings}")
-        asyncio.run(answer_calls(opened, settings))
+        asyncio.run(answer_calls(_duty(opened, settings)))
 
 
-def _choose_workspace(context: click.Context, _: click.Parameter, value: Path | None) -> None:
-    wiring = context.ensure_object(Wiring)
-    if value is not None:
-        wiring.folder = value
+def _option(name: str, attribute: str, help_: str) -> click.Option:
+    def choose(context: click.Context, _: click.Parameter, value: Path | None) -> None:
+        if value is not None:
+            setattr(context.ensure_object(Wiring), attribute, value)
 
-
-def _choose_settings(context: click.Context, _: click.Parameter, value: Path | None) -> None:
-    context.ensure_object(Wiring).settings = value
-
-
-def _option(name: str, help_: str, callback: Callable[..., None]) -> click.Option:
     kind = click.Path(path_type=Path)
-    return click.Option([name], type=kind, expose_value=False, callback=callback, help=help_)
+    return click.Option([name], type=kind, expose_value=False, callback=choose, help=help_)
 
 
-def _assemble() -> None:
-    for command in (*DESIGNER_COMMANDS, *QUESTIONS, schedule_command, *SIMULATOR_COMMANDS, voice_commands):
-        cli.add_command(command)
-    cli.add_command(asterisk_config)
-    for command in cli.commands.values():
-        command.params.append(_option("--workspace", "Folder of the drafts [flows].", _choose_workspace))
-    settings = "Settings of a telephone system whose calls to answer, a YAML file."
-    cli.commands["serve"].params.append(_option("--settings", settings, _choose_settings))
+def _add_shared_options(command: click.Command) -> None:
+    command.params.append(_option("--workspace", "folder", "Folder of the drafts [flows]."))
+    if command.name == "serve":
+        settings = "Settings of a telephone system whose calls to answer, a YAML file."
+        command.params.append(_option("--settings", "settings", settings))
+    if isinstance(command, click.Group):
+        for part in command.commands.values():
+            _add_shared_options(part)
 
 
-_assemble()
+_add_shared_options(engine)
+
+
+def _say(words: Words) -> None:
+    click.echo(words.of(os.environ.get("LC_ALL") or os.environ.get("LANG") or "en"), err=True)
 
 
 def main() -> None:
@@ -268,7 +289,7 @@ def main() -> None:
     try:
         cli(prog_name="dialoom")
     except IvrError as error:
-        click.echo(error.message.of(os.environ.get("LANG", "en")), err=True)
+        _say(error.message)
         raise SystemExit(CANNOT_RUN) from None
 
 

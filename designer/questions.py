@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
-from designer.wiring import Wiring
 from flowengine.errors import ExpressionError
 from flowengine.expressions import compile_expression, from_json, to_json
+
+if TYPE_CHECKING:
+    from designer.wiring import Wiring
 
 FAILED = 1
 
