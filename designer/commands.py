@@ -137,6 +137,7 @@ def password(wiring: Wiring) -> None:
     )
     with open_workspace(choices) as opened:
         opened.services.settings.set_password(given)
+        opened.services.audit.note(_author(), "password")
     click.echo(_say(Words("The password is set.", "密码已设置。")))
 
 

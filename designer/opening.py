@@ -13,6 +13,7 @@ from designer.prompts import PromptBook
 from designer.published import FrozenVoices, PublishedFlows
 from designer.publishing import Publishing
 from designer.services import Check, Services
+from designer.store.audit import Audit
 from designer.store.calls import CallRecords
 from designer.store.database import Database
 from designer.store.settings import Settings
@@ -88,6 +89,7 @@ def _build(choices: Choices, stack: ExitStack) -> Opened:
         versions=versions,
         publishing=Publishing(workspace, versions, prompts, frozen),
         records=CallRecords(database),
+        audit=Audit(database),
         prompts=prompts,
         voices=voices,
         test_calls=choices.test_calls(voices) if choices.test_calls else None,

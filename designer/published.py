@@ -16,7 +16,7 @@ from designer.store.versions import Content, Version, VersionStore
 from designer.workspace.drafts import HOTLINES_FILE, Workspace
 from designer.workspace.files import Stamp, stamp_of
 from flowengine.compiler import CompiledFlow, compile_flow
-from flowengine.errors import DefinitionError
+from flowengine.errors import DefinitionError, IvrError
 from flowengine.hotlines import read_hotlines
 from flowengine.model import build_flow
 from flowengine.problems import Problem
@@ -165,7 +165,7 @@ class PublishedFlows:
         for flow_id in live:
             try:
                 loading.compiled(flow_id)
-            except DefinitionError as error:
+            except IvrError as error:
                 log.error("flow %s version %d cannot run: %s", flow_id, live[flow_id].version, error)  # noqa: TRY400
                 loading.open.clear()
                 if flow_id in self._loaded:
@@ -188,6 +188,8 @@ class PublishedFlows:
                 self.refresh()
             except (SQLAlchemyError, OSError):
                 log.warning("the published flows could not be looked at; what is loaded stays in use")
+            except Exception:  # new versions must be found tomorrow, whatever happens today
+                log.exception("the published flows could not be taken over; what is loaded stays in use")
 
 
 def refused(code: str, en: str, zh: str) -> DefinitionError:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from designer.live.hub import Hub
 from designer.prompts import PromptBook
 from designer.publishing import Publishing
+from designer.store.audit import Audit
 from designer.store.calls import CallRecords
 from designer.store.settings import Settings
 from designer.store.versions import VersionStore
@@ -36,6 +37,7 @@ class Services:
     versions: VersionStore
     publishing: Publishing
     records: CallRecords
+    audit: Audit
     prompts: PromptBook
     voices: Voices
     test_calls: TestCalls | None

@@ -10,6 +10,7 @@ from designer.api import models
 from designer.api.current import services
 from designer.api.errors import error_json, respond
 from designer.api.operation import Area
+from designer.api.security import current_user
 from designer.errors import Stale
 from designer.store.versions import Version
 from designer.workspace.drafts import Draft
@@ -57,6 +58,7 @@ def save_flow(flow_id: str, body: models.SaveFlow) -> models.SavedFlow | Respons
 def delete_flow(flow_id: str, body: models.Expected) -> None:
     """Delete a draft; its folder is kept in the workspace's trash."""
     services().workspace.delete(flow_id, body.revision)
+    services().audit.note(current_user() or "", "delete", flow_id)
     _tell(flow_id, "")
 
 

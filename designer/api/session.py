@@ -32,8 +32,10 @@ def log_in(body: models.Login) -> models.Session:
     tries.check(address)
     if not services().settings.is_password(body.password):
         tries.failed(address)
+        services().audit.note("", "login_failed", address)
         raise Forbidden("wrong_password", "The password is wrong.", "密码错误。")
     tries.passed(address)
+    services().audit.note("admin", "login", address)
     open_session(services().settings)
     return _session()
 

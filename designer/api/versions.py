@@ -80,6 +80,7 @@ def restore_version(flow_id: str, number: int, body: models.Expected) -> models.
         draft = services().workspace.restore(flow_id, version.content.text, body.revision)
     except Stale as error:
         return stale(flow_id, error)
+    services().audit.note(_author(), "restore", f"{flow_id} {number}")
     _tell(flow_id)
     problems = [models.ProblemOut.of(one) for one in services().publishing.problems(draft)]
     return models.SavedFlow(revision=draft.revision, problems=problems, yaml=draft.data.decode())

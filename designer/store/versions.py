@@ -12,8 +12,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from designer.errors import Missing
+from designer.store.audit import add_entry
 from designer.store.database import Database
-from designer.store.tables import AuditEntry, FlowVersion, Published, Recording
+from designer.store.tables import FlowVersion, Published, Recording
 
 FrozenPrompts = Mapping[str, Mapping[str, Mapping[str, str]]]
 """Name -> language -> {"text": words, "recording": SHA-256 of the file in hex, "ending": ".wav"}; either may lack."""
@@ -75,7 +76,7 @@ class VersionStore:
                 _keep(session, recordings)
                 row = _add_version(session, flow, content, author=author, message=message)
             _move(session, flow, row.version)
-            _note(session, author, "publish", f"{flow} {row.version}", message)
+            add_entry(session, author, "publish", f"{flow} {row.version}", message)
             return Publication(_version(row, live=row.version), is_new)
 
     def rollback(self, flow: str, version: int, *, author: str) -> Version:
@@ -83,7 +84,7 @@ class VersionStore:
         with self._database.writing() as session:
             row = _row(session, flow, version)
             _move(session, flow, version)
-            _note(session, author, "rollback", f"{flow} {version}", "")
+            add_entry(session, author, "rollback", f"{flow} {version}", "")
             return _version(row, live=version)
 
     def versions(self, flow: str) -> list[Version]:
@@ -157,10 +158,6 @@ def _move(session: Session, flow: str, version: int) -> None:
     else:
         pointer.version = version
         pointer.moves += 1
-
-
-def _note(session: Session, who: str, action: str, subject: str, detail: str) -> None:
-    session.add(AuditEntry(at=datetime.now(UTC), who=who, action=action, subject=subject, detail=detail))
 
 
 def _row(session: Session, flow: str, version: int) -> FlowVersion:

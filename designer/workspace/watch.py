@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Mapping
 
@@ -9,6 +10,8 @@ from designer.workspace.drafts import Workspace
 from designer.workspace.files import Stamp
 
 PERIOD = 1.0  # seconds between two looks
+
+log = logging.getLogger(__name__)
 
 
 class Watch:
@@ -40,7 +43,9 @@ class Watch:
         while not self._stopped.wait(PERIOD):
             try:
                 names = self.look()
+                if names:
+                    self._changed(names)
             except OSError:
                 continue  # the folder is being replaced; the next look sees it
-            if names:
-                self._changed(names)
+            except Exception:  # later changes must be seen, whatever happens with this one
+                log.exception("a change on disk could not be told")

@@ -1,5 +1,7 @@
 """Tokens, logins and headers: what a request must bring."""
 
+import sqlite3
+
 import pytest
 
 from tests.api.made_workspace import Page, opened
@@ -119,3 +121,22 @@ def test_a_failure_of_ours_shows_nothing_of_the_inside(page, root, caplog):
     assert answer.json["error"]["code"] == "internal"
     assert "Traceback" not in answer.text
     assert str(root) not in answer.text
+
+
+def test_the_log_of_operations_says_who_did_what_and_no_password(guarded, root):
+    page = Page(guarded.services)
+    page.send("POST", "/api/session", {"password": "a wrong guess"})
+    page.token = page.send("POST", "/api/session", {"password": "correct horse"}).json["csrf"]
+    page.publish()
+    page.send("DELETE", "/api/flows/service", {"revision": page.flow()["revision"]})
+    with sqlite3.connect(root / ".dialoom" / "dialoom.db") as connection:
+        rows = connection.execute("SELECT who, action, subject, detail FROM audit ORDER BY id").fetchall()
+    connection.close()
+    assert [(who, action) for who, action, _, _ in rows] == [
+        ("", "login_failed"),
+        ("admin", "login"),
+        ("admin", "publish"),
+        ("admin", "delete"),
+    ]
+    assert "guess" not in str(rows)
+    assert "horse" not in str(rows)

@@ -9,6 +9,7 @@ import pytest
 import soundfile
 
 from designer.published import FrozenVoices, PublishedFlows
+from designer.store.versions import Content
 from flowengine.call import CallInfo
 from flowengine.engine import Engine
 from flowengine.errors import DefinitionError
@@ -243,3 +244,16 @@ def test_the_draft_of_the_flow_is_what_was_published(running):
     done = publish(running)
     assert done.version.content.text == SERVICE
     assert set(done.version.content.prompts) == {"welcome", "main-menu"}
+
+
+def test_a_version_that_cannot_be_loaded_leaves_the_one_before(running, root, caplog):
+    publish(running)
+    running.published.refresh()
+    first = running.published.flow_for(NUMBER)
+    broken = Content(SERVICE.replace("start: welcome", "start: gone"), {})
+    lost = Content(SERVICE, {"welcome": {"zh-CN": {"text": "", "recording": "0" * 64, "ending": ".wav"}}})
+    for content in (broken, lost):
+        running.services.versions.publish("service", content, author="", message="", recordings={})
+        running.published.refresh()
+        assert running.published.flow_for(NUMBER) is first
+    assert "cannot run" in caplog.text
