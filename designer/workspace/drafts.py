@@ -6,7 +6,7 @@ import shutil
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from designer.errors import Exists, Missing, Stale, TooLarge, Unfit
@@ -22,6 +22,7 @@ from voices.files import write_whole
 
 HOTLINES_FILE = "hotlines.yaml"
 PROMPTS_FILE = "prompts/prompts.yaml"
+SCHEDULES, CALENDARS = "schedules", "calendars"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +104,13 @@ class Workspace:
 
     def project_with(self, flow_id: str, source: Source) -> Project:
         """Return all drafts with one of them replaced by an unsaved document."""
-        project = self.project()
-        return replace(project, flows={**project.flows, flow_id: source})
+        return self.project().with_flow(flow_id, source)
 
     def stamps(self) -> dict[str, Stamp | None]:
         """Return the stamp of every file that makes up the drafts, by its path in the workspace."""
-        names = [f"{flow_id}/{FLOW_FILE}" for flow_id in self.flow_ids()]
-        return {name: stamp_of(self.root / name) for name in (*names, HOTLINES_FILE, PROMPTS_FILE)}
+        flows = [f"{flow_id}/{FLOW_FILE}" for flow_id in self.flow_ids()]
+        others = [name for folder in (SCHEDULES, CALENDARS) for name in self._files_in(folder)]
+        return {name: stamp_of(self.root / name) for name in (*flows, *others, HOTLINES_FILE, PROMPTS_FILE)}
 
     def source_of(self, name: str) -> Source | None:
         """Return another YAML file of the workspace, such as hotlines.yaml; None when there is none."""
@@ -185,7 +186,21 @@ class Workspace:
             read_file(self.root / PROMPTS_FILE, MAX_YAML_BYTES).decode(errors="replace")
         ).catalogue
         prompts = {name: frozenset(prompt.variants) for name, prompt in catalogue.prompts.items()}
-        return Project(flows=flows, prompts=prompts, hotlines=self.source_of(HOTLINES_FILE))
+        return Project(
+            flows=flows,
+            prompts=prompts,
+            hotlines=self.source_of(HOTLINES_FILE),
+            schedules=self._sources_in(SCHEDULES),
+            calendars=self._sources_in(CALENDARS),
+        )
+
+    def _files_in(self, folder: str) -> list[str]:
+        files = (self.root / folder).glob("*.yaml")
+        return sorted(f"{folder}/{file.name}" for file in files if self._is_inside(file))
+
+    def _sources_in(self, folder: str) -> dict[str, Source]:
+        sources = {Path(name).stem: self.source_of(name) for name in self._files_in(folder)}
+        return {name: source for name, source in sources.items() if source}
 
 
 def _read_draft(flow_id: str, path: Path) -> Draft:

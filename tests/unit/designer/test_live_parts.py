@@ -117,3 +117,15 @@ def test_a_flow_that_is_too_large_is_a_problem_of_its_own(tmp_path):
     (workspace.root / "huge" / "flow.yaml").write_bytes(b"a: " + b"x" * 5_000_000)
     problems = workspace.project().check()
     assert [(one.file, one.code) for one in problems] == [("huge/flow.yaml", "yaml_too_large")]
+
+
+def test_schedules_and_calendars_are_drafts_too(tmp_path):
+    workspace = Workspace(make_workspace(tmp_path / "flows"))
+    watch = Watch(workspace, lambda names: None)
+    for folder in ("schedules", "calendars"):
+        (workspace.root / folder).mkdir()
+        (workspace.root / folder / "office.yaml").write_text("dialoom: 1\n")
+        (workspace.root / folder / "notes.txt").write_text("no draft")
+        (workspace.root / folder / "stolen.yaml").symlink_to("/etc/passwd")
+    assert watch.look() == {"schedules/office.yaml", "calendars/office.yaml"}
+    assert list(workspace.project().schedules) == list(workspace.project().calendars) == ["office"]
