@@ -123,7 +123,7 @@ def install() -> None:
     stamp = stamp_of([UI / "package-lock.json"])
     if has_stamp(MODULES, stamp):
         return
-    npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
     (MODULES / ".stamp").write_text(stamp)
 
 

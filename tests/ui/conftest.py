@@ -7,18 +7,21 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.ui.driver import Designer
 
 ROOT = Path(__file__).resolve().parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--autoplay-policy=no-user-gesture-required", "--mute-audio"]
+PATIENCE = 30_000  # milliseconds; only a slow machine ever needs them
+expect.set_options(timeout=PATIENCE)
 WINDOW = {"width": 1440, "height": 900}
 
 
@@ -40,30 +43,33 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-def serve(workspace: Path) -> Iterator[Served]:
+def serve(workspace: Path, log: Path) -> Iterator[Served]:
     command = [sys.executable, "-m", "app", "serve", "--port", "0", "--workspace", str(workspace)]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    try:
-        yield Served(_url(process), workspace)
-    finally:
-        process.terminate()
-        process.communicate(timeout=20)
+    with log.open("w") as out:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
+        try:
+            yield Served(_url(process, log), workspace)
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+            print(log.read_text())
 
 
-def _url(process: subprocess.Popen[str]) -> str:
-    assert process.stdout
-    said = []
-    for line in process.stdout:
-        said.append(line)
-        if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+def _url(process: subprocess.Popen[bytes], log: Path) -> str:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        if found := re.search(r"http://127\.0\.0\.1:\d+", log.read_text()):
             return found[0]
-    raise AssertionError("the server did not start:\n" + "".join(said))
+        time.sleep(0.05)
+    raise AssertionError("the server did not start:\n" + log.read_text())
 
 
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Served]:
     """A server of a workspace without any flow."""
-    yield from serve(tmp_path)
+    workspace = tmp_path / "flows"
+    workspace.mkdir()
+    yield from serve(workspace, tmp_path / "server.log")
 
 
 @pytest.fixture
@@ -71,7 +77,7 @@ def sample(tmp_path: Path) -> Iterator[Served]:
     """A server of a copy of the sample workspace."""
     workspace = tmp_path / "flows"
     shutil.copytree(ROOT / "flows", workspace, ignore=shutil.ignore_patterns(".dialoom"))
-    yield from serve(workspace)
+    yield from serve(workspace, tmp_path / "server.log")
 
 
 @pytest.fixture
@@ -91,7 +97,7 @@ def open_page(browser: Browser, locale: str) -> Iterator[Page]:
         locale=locale, color_scheme="light", viewport=WINDOW, reduced_motion="reduce"
     )
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda said: faults.append(said.text) if _is_fault(said.type, said.text) else None)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.ui.conftest import Served
+from tests.ui.conftest import WINDOW, Served
 from tests.ui.driver import Designer
 
 FLOW = "satisfaction"
@@ -88,6 +88,19 @@ def test_leaving_with_unsaved_work_asks(opened: Designer, sample: Served) -> Non
     assert "Mine" in file_of(sample).read_text(encoding="utf-8")
 
 
+def test_the_back_button_of_the_browser_asks_too(designer: Designer, sample: Served) -> None:
+    page = designer.page
+    page.goto(sample.url)
+    page.get_by_role("link", name="Rating after the talk").click()
+    rename_start(page, "Mine")
+    page.go_back()
+    page.get_by_role("dialog", name="Leave without saving?").get_by_role("button", name="Stay").click()
+    expect(page.locator(".react-flow__node").first).to_contain_text("Mine")
+    page.go_back()
+    page.get_by_role("button", name="Discard changes").click()
+    expect(page.get_by_role("heading", name="Call flows")).to_be_visible()
+
+
 def test_opening_a_flow_without_layout_changes_nothing(opened: Designer, sample: Served) -> None:
     before = file_of(sample).read_bytes()
     expect(opened.page.locator(".bar-state")).to_contain_text("Saved")
@@ -123,6 +136,28 @@ def test_steps_are_copied_with_the_wires_among_them(opened: Designer) -> None:
     assert len(opened.wires()) == 2 * wires
     page.keyboard.press("Control+z")
     expect(page.locator(".react-flow__node")).to_have_count(count)
+
+
+def test_a_finger_drags_a_step_from_the_palette(browser: Browser, empty: Served) -> None:
+    context = browser.new_context(locale="en", viewport=WINDOW, has_touch=True)
+    page = context.new_page()
+    designer = Designer(page)
+    designer.new_flow(empty.url, "Touch")
+    item = page.locator('.palette-item[data-type="play"]').bounding_box()
+    assert item
+    x, y = item["x"] + 20, item["y"] + 10
+    touch = context.new_cdp_session(page)
+
+    def send(kind: str, *points: tuple[float, float]) -> None:
+        at = [{"x": one, "y": other} for one, other in points]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+
+    send("touchStart", (x, y))
+    for step in range(1, 9):
+        send("touchMove", (x + step * 60, y + step * 8))
+    send("touchEnd")
+    expect(designer.card("play-1")).to_be_visible()
+    context.close()
 
 
 def test_a_wire_dropped_on_the_canvas_adds_a_wired_step(designer: Designer, empty: Served) -> None:

@@ -61,4 +61,4 @@ def call(page: Page, served: Served, words: dict[str, str]) -> None:
     designer = Designer(page)
     page.get_by_role("button", name=words["test"]).click()
     page.get_by_role("button", name=words["call"], exact=True).click()
-    expect(designer.card("main-menu").locator(".running")).to_be_visible(timeout=15_000)
+    expect(designer.card("main-menu").locator(".running")).to_be_visible()

@@ -179,7 +179,7 @@ def call(designer: Designer) -> None:
     tab_to(page, "Call")
     press(page, "Enter")
     designer.wait_for_sound(0.3)
-    expect(designer.card("menu-1").locator(".running")).to_be_visible(timeout=15_000)
+    expect(designer.card("menu-1").locator(".running")).to_be_visible()
     press(page, "1")
     expect(designer.card("record-1").locator(".running")).to_be_visible()
     expect(page.get_by_role("button", name="Put the phone down")).to_be_focused()

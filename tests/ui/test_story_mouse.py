@@ -129,7 +129,7 @@ def check_call(designer: Designer) -> None:
     page.get_by_role("button", name="Call", exact=True).click()
     designer.wait_for_sound(0.5)
     assert designer.sound()["peak"] > 0.05
-    expect(designer.card("menu-1").locator(".running")).to_be_visible(timeout=15_000)
+    expect(designer.card("menu-1").locator(".running")).to_be_visible()
     page.get_by_role("group", name="Telephone keys").get_by_text("1", exact=True).click()
     expect(designer.card("record-1").locator(".running")).to_be_visible()
     expect(page.locator(".transcript")).to_contain_text("Pressed 1")

@@ -3,7 +3,7 @@
 import { stringify } from "../model/json";
 import type { FlowDocument, Json } from "../model/document";
 import type { NodeType } from "../model/nodeType";
-import type { FeelFinding, FlowRow, OpenedFlow, Problem, Prompt, Session, Version, Words } from "./types";
+import type { FlowRow, OpenedFlow, Problem, Prompt, Session, Version, Words } from "./types";
 
 export class ApiError extends Error {
   constructor(
@@ -75,8 +75,6 @@ export const api = {
   prompts: () => ask<Prompt[]>("GET", "/prompts"),
   writePrompt: (name: string, language: string, text: string) =>
     ask<unknown>("PUT", `/prompts/${encodeURIComponent(name)}/${language}`, { text }),
-  checkFeel: (text: string, names: string[]) =>
-    ask<{ findings: FeelFinding[] }>("POST", "/feel/check", { text, names }),
 };
 
 function keepToken(session: Session): Session {

@@ -1,6 +1,6 @@
 /** What the server's JSON API hands out. */
 
-import type { FlowDocument, Json } from "../model/document";
+import type { FlowDocument } from "../model/document";
 
 export type Words = Record<string, string>;
 
@@ -70,15 +70,4 @@ export interface Prompt {
   note: string;
   languages: Record<string, PromptLanguage>;
   used_by: string[];
-}
-
-export interface FeelFinding {
-  message: Words;
-  severity?: string;
-  span?: [number, number] | null;
-}
-
-export interface FeelFunction {
-  name: string;
-  [more: string]: Json;
 }

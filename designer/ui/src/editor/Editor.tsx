@@ -6,10 +6,11 @@ import { useEffect } from "react";
 import { Canvas } from "../canvas/Canvas";
 import { Palette } from "../canvas/Palette";
 import { SidePanel } from "../panels/SidePanel";
-import { goToFlow } from "../shell/route";
+import { askBeforeLeaving, goToFlow } from "../shell/route";
 import { closeCall } from "../testcall/store";
 import { useWords } from "../words/words";
 import { ConflictDialog } from "./ConflictDialog";
+import { showDialog } from "./dialogs";
 import { openFlow, watchFlow } from "./files";
 import { isDirty, useEditor } from "./store";
 import { TopBar } from "./TopBar";
@@ -50,8 +51,16 @@ function useUnsavedGuard(): void {
     const guard = (event: BeforeUnloadEvent): void => {
       if (isDirty(useEditor.getState())) event.preventDefault();
     };
+    const stopAsking = askBeforeLeaving(() => {
+      const dirty = isDirty(useEditor.getState());
+      if (dirty) showDialog({ name: "leave" });
+      return dirty;
+    });
     window.addEventListener("beforeunload", guard);
-    return () => window.removeEventListener("beforeunload", guard);
+    return () => {
+      stopAsking();
+      window.removeEventListener("beforeunload", guard);
+    };
   }, []);
 }
 

@@ -70,6 +70,13 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+let listWasOpen = false;
+
+/** Escape first closes the list of a field, and only then leaves the field; the list is closed before we hear of it. */
+function noteOpenList({ target }: KeyboardEvent): void {
+  listWasOpen = target instanceof HTMLElement && target.getAttribute("aria-expanded") === "true";
+}
+
 /** Save works while typing; so that nothing typed is lost, the field is left first. */
 function saveWhileTyping(): void {
   const field = document.activeElement;
@@ -94,7 +101,7 @@ export function useShortcuts(): void {
       }
       if (useDialog.getState().open || useEditor.getState().theirs) return;
       if (isTyping(event.target)) {
-        if (key === "escape") leaveField();
+        if (key === "escape" && !listWasOpen) leaveField();
         return;
       }
       const action = actionFor(
@@ -107,8 +114,12 @@ export function useShortcuts(): void {
       event.preventDefault();
       action();
     };
+    window.addEventListener("keydown", noteOpenList, { capture: true });
     window.addEventListener("keydown", hear);
-    return () => window.removeEventListener("keydown", hear);
+    return () => {
+      window.removeEventListener("keydown", noteOpenList, { capture: true });
+      window.removeEventListener("keydown", hear);
+    };
   }, [fitView]);
 }
 
