@@ -108,13 +108,13 @@ def ignore(_event: object) -> None:
 class Presser(Listener):
     """Presses the next key when the call waits for one."""
 
-    __slots__ = ("call", "script")
+    __slots__ = ("call", "loop", "script")
 
     def __init__(self, script: str) -> None:
-        self.script = script
+        self.script, self.loop = script, asyncio.get_running_loop()
 
     def listening(self, patience: float) -> None:
-        asyncio.get_running_loop().call_soon(self.call.press, self.script[0])
+        self.loop.call_soon(self.call.press, self.script[0])
         self.script = self.script[1:]
 
 
