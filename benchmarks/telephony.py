@@ -1,9 +1,10 @@
-"""Key to next prompt on a real Asterisk: the engine by ARI against the same menu written in dialplan.
+"""Key to next prompt on a real Asterisk: a published menu against the same menu written in dialplan.
 
     python -m benchmarks.telephony [CALLS]
 
-The time runs from the last packet of the caller's key to the first packet of the next prompt.  The ways are taken in
-turn, so that the machine's noise falls on all alike; read the ratios.  Then 60 callers press their keys at once.
+The time runs from the last packet of the caller's key to the first packet of the next prompt.  `dialoom engine` runs in
+a process of its own, as in earnest.  The ways are taken in turn, so that the machine's noise falls on all alike; read
+the ratios.  Then 60 callers press their keys within two seconds.
 """
 
 from __future__ import annotations
@@ -15,89 +16,91 @@ import sys
 import tempfile
 from pathlib import Path
 
-from flowengine.call import Call
 from tests.lab import sounds
-from tests.lab.ears import PromptBook
-from tests.lab.fixtures import Engine, new_asterisk
+from tests.lab.fixtures import new_asterisk
 from tests.lab.phone import Phone
+from tests.lab.product import NUMBER, Product
 
-WAYS = {
-    "dialplan, nothing plays": "7100",
-    "engine, nothing plays": "8100",
-    "dialplan, key interrupts": "7110",
-    "engine, key interrupts": "8110",
-}
 TOGETHER = 60
-
-
-def book() -> PromptBook:
-    """Know the two prompts of the menu."""
-    known = PromptBook()
-    for name in ("long", "ack"):
-        known.add(name, sounds.encode(sounds.prompt_samples(name)))
-    return known
-
-
-def menu(engine: Engine):
-    """Return the engine's side: one key, one prompt; 8110 has a prompt to interrupt."""
-
-    async def flow(call: Call) -> None:
-        await call.answer()
-        if call.info.called == "8110":
-            await call.play([engine.sound("long")], cut_by="5")
-        await call.read_key(20)
-        await call.play([engine.sound("ack")])
-
-    return flow
+MENU = "7110"  # the dialplan's
+PROMPTS = {"choose": "main", "chosen": "ack"}
+FLOW = """\
+dialoom: 1
+flow: hotline
+title: {{zh-CN: 热线, en: Hotline}}
+language: zh-CN
+start: choose
+nodes:
+  choose:
+    type: menu
+    prompts: [choose]
+    keys: {{"5": 五}}
+    first_digit_timeout: 20
+    exits: {{"5": chosen, no_input: chosen, invalid: chosen}}
+  chosen: {{type: hang_up, prompts: [chosen]}}
+"""
 
 
 async def key_to_prompt(phone: Phone, target: str, wait: float) -> float:
-    """Call, press, and return the milliseconds until the next prompt's first packet."""
+    """Call, wait, press, and return the milliseconds until the next prompt's first packet."""
     call = await phone.dial(target)
     await asyncio.sleep(wait)
     pressed = await call.press("5", gap=0)
-    heard = await call.hear("ack", within=5)
+    heard = await call.hear("chosen", within=5)
     await call.hang_up()
     return (heard.start - pressed) * 1000
 
 
-def row(name: str, values: list[float], base: float) -> None:
+def row(name: str, values: list[float], base: list[float]) -> None:
     """Print one line of figures."""
     ordered = sorted(values)
     median = statistics.median(ordered)
     high = ordered[int(len(ordered) * 0.95)]
-    print(
-        f"{name:28} {median:7.2f} ms  p95 {high:7.2f}  worst {ordered[-1]:7.2f}  ratio {median / base:5.2f}"
-    )
+    ratio = median / statistics.median(base)
+    print(f"{name:40} {median:6.2f} ms  p95 {high:6.2f}  worst {ordered[-1]:6.2f}  ratio {ratio:5.2f}")
 
 
-async def measure(calls: int, folder: Path) -> None:
-    """Run both parts and print them."""
-    asterisk = new_asterisk(folder)
+async def measure(phone: Phone, ways: dict[str, str], calls: int) -> None:
+    """Take the ways in turn, one call at a time, then all at once."""
+    length = sounds.PROMPTS[PROMPTS["choose"]][1] / 1000
+    for moment, wait in (("key interrupts the prompt", 0.3), ("key after the prompt", length + 0.3)):
+        took: dict[str, list[float]] = {way: [] for way in ways}
+        for _ in range(calls):
+            for way, target in ways.items():
+                took[way].append(await key_to_prompt(phone, target, wait + random.random() * 0.05))
+        for way, values in took.items():
+            row(f"{way}, {moment}", values, took["dialplan"])
+    for way, target in ways.items():
+        together = [key_to_prompt(phone, target, 1.5 + random.random() * 2) for _ in range(TOGETHER)]
+        took[way] = list(await asyncio.gather(*together))
+        row(f"{way}, {TOGETHER} calls at once", took[way], took["dialplan"])
+
+
+def main(calls: int, folder: Path) -> None:
+    """Start Asterisk and the engine, measure, stop both."""
+    asterisk = new_asterisk(folder / "asterisk")
+    product = Product(asterisk, folder, flow=FLOW, prompts=PROMPTS)
+    product.write_workspace()
+    book = product.book()
     asterisk.start()
-    engine = Engine(asterisk)
-    engine.flow = menu(engine)
     try:
-        await engine.start()
-        async with Phone(book()) as phone:
-            took: dict[str, list[float]] = {way: [] for way in WAYS}
-            for _ in range(calls):
-                for way, number in WAYS.items():
-                    wait = 0.3 + random.random() * 0.05
-                    took[way].append(await key_to_prompt(phone, f"{number}@{asterisk.sip}", wait))
-            for way, values in took.items():
-                row(way, values, statistics.median(took["dialplan" + way[way.index(",") :]]))
-            for number in ("7110", "8110"):
-                target = f"{number}@{asterisk.sip}"
-                together = [key_to_prompt(phone, target, 2 + random.random() * 2) for _ in range(TOGETHER)]
-                took[number] = list(await asyncio.gather(*together))
-            for number, name in (("7110", "dialplan"), ("8110", "engine")):
-                row(f"{name}, {TOGETHER} calls at once", took[number], statistics.median(took["7110"]))
+        product.start()
+        # The dialplan plays the very files that the engine plays.
+        for name, sound in PROMPTS.items():
+            rendered = Path(product.sound(name) + ".ulaw").read_bytes()
+            (asterisk.prompts / f"{sound}.ulaw").write_bytes(rendered)
+        ways = {"dialplan": f"{MENU}@{asterisk.sip}", "engine": f"{NUMBER}@{asterisk.sip}"}
+
+        async def run() -> None:
+            async with Phone(book) as phone:
+                await measure(phone, ways, calls)
+
+        asyncio.run(run())
     finally:
-        await engine.stop()
+        product.stop()
         asterisk.stop()
 
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as made:
-        asyncio.run(measure(int(sys.argv[1]) if len(sys.argv) > 1 else 40, Path(made)))
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 20, Path(made))

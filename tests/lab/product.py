@@ -61,8 +61,11 @@ nodes:
 class Product:
     """`dialoom engine` in a process of its own, with one hotline."""
 
-    def __init__(self, asterisk: Asterisk, folder: Path) -> None:
+    def __init__(
+        self, asterisk: Asterisk, folder: Path, *, flow: str = FLOW, prompts: Mapping[str, str] = PROMPTS
+    ) -> None:
         self.asterisk, self.folder = asterisk, folder
+        self.flow, self.prompts = flow, prompts
         self.workspace = folder / "workspace"
         self.output = folder / "engine.log"
         self.process: subprocess.Popen[bytes] | None = None
@@ -72,13 +75,13 @@ class Product:
         prompts = self.workspace / "prompts"
         (prompts / LANGUAGE).mkdir(parents=True, exist_ok=True)
         lines = ["dialoom: 1", "prompts:"]
-        for name, sound in PROMPTS.items():
+        for name, sound in self.prompts.items():
             sounds.write_wav(prompts / LANGUAGE / f"{name}.wav", sounds.prompt_samples(sound))
             lines.append(f"  {name}: {{{LANGUAGE}: {{recording: {LANGUAGE}/{name}.wav}}}}")
         (prompts / "prompts.yaml").write_text("\n".join(lines) + "\n")
         (self.workspace / "hotline").mkdir(exist_ok=True)
         words = {"welcome": "welcome", "thanks": "thanks"} | wording
-        (self.workspace / "hotline/flow.yaml").write_text(FLOW.format(**words), encoding="utf-8")
+        (self.workspace / "hotline/flow.yaml").write_text(self.flow.format(**words), encoding="utf-8")
         (self.workspace / "hotlines.yaml").write_text(
             f'dialoom: 1\nhotlines:\n  "{NUMBER}": {{title: {{zh-CN: 热线, en: Hotline}}, flow: hotline}}\n',
             encoding="utf-8",
@@ -132,13 +135,17 @@ class Product:
     def book(self) -> PromptBook:
         """Learn the prompts as the product renders them for telephones."""
         known = PromptBook()
+        for name in self.prompts:
+            known.add(name, Path(self.sound(name) + ".ulaw").read_bytes())
+        return known
+
+    def sound(self, name: str) -> str:
+        """Return where the product keeps a prompt's rendering, without the ending."""
         voices = Voices(self.workspace, self.workspace / ".dialoom")
         try:
-            for name in PROMPTS:
-                known.add(name, Path(voices.sound(name, LANGUAGE).stem + ".ulaw").read_bytes())
+            return voices.sound(name, LANGUAGE).stem
         finally:
             voices.close()
-        return known
 
 
 def _environment() -> Mapping[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import resource
 import signal
 import socket
@@ -15,6 +16,7 @@ from tests.lab import packages, sounds
 from tests.lab.packages import LabError, libraries, run, unpacked
 
 AGENTS = range(1001, 1009)  # phones that may register, password lab-1001 and so on
+PR_SET_PDEATHSIG = 1  # of Linux's prctl(2)
 STARTS_WITHIN = 30.0  # seconds
 # Files that Asterisk only wants to find.
 EMPTY = (  # noqa: SIM905 - a list of names reads better so
@@ -75,7 +77,7 @@ class Asterisk:
                 stdout=log,
                 stderr=log,
                 cwd=self.folder / "var/run",
-                preexec_fn=_raise_file_limit,  # noqa: PLW1509 - no threads are started before it
+                preexec_fn=_prepare,  # noqa: PLW1509 - no threads are started before it
                 start_new_session=True,
             )
         until = time.monotonic() + STARTS_WITHIN
@@ -165,6 +167,12 @@ def _agents() -> str:
     )
 
 
-def _raise_file_limit() -> None:
+def die_with_parent() -> None:
+    """In a child process, before it begins: end it when the tests that started it end, however they do."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _prepare() -> None:
+    die_with_parent()
     hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(65536, hard), hard))
