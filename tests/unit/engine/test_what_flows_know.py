@@ -1,6 +1,7 @@
 """What a flow knows of its call, what a monitor sees of it, and recordings played back."""
 
 import asyncio
+import json
 
 import pytest
 
@@ -42,7 +43,7 @@ def test_values_are_shown_as_json():
     assert shown["d"] == pytest.approx(1 / 3)
 
 
-def test_a_value_too_large_to_show_does_not_end_the_call():
+def test_a_value_too_deep_to_show_is_cut_and_does_not_end_the_call():
     nodes = {
         "set": {"type": "set", "assignments": {"a": "1", "b": "deep"}, "exits": {"done": "play"}},
         "play": {"type": "play", "prompts": ["a"]},
@@ -51,7 +52,8 @@ def test_a_value_too_large_to_show_does_not_end_the_call():
     for _ in range(5000):
         deep = [deep]
     result = call_flow(compiled(nodes, variables={"deep": deep}))
-    assert [event["value"] for event in named(result, "variable_set")] == [1, "..."]
+    shown = json.dumps([event["value"] for event in named(result, "variable_set")])
+    assert len(shown) < 1000
     assert named(result, "prompt_played")
 
 
