@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from flowengine.errors import ExpressionError
 from flowengine.expressions.contradictions import impossible
+from flowengine.expressions.conversions import conversion
 from flowengine.expressions.diagnostics import TYPE_WORDS
 from flowengine.expressions.functions import BUILTINS
-from flowengine.expressions.inference import Names, alike, type_at
-from flowengine.expressions.parser import parse
+from flowengine.expressions.inference import Known, Names, alike, type_at
+from flowengine.expressions.parser import parse, parse_tests
 from flowengine.expressions.punctuation import repaired
 from flowengine.expressions.tree import Node
 from flowengine.words import Words
@@ -27,26 +28,45 @@ class Finding:
     repair: str | None = None
 
 
+LENIENT = frozenset({"unknown_name", "unlike_types", "never_true"})
+"""Findings that do not keep a text from running: it may mean what it says."""
+
+SUBJECT = "?"
+"""The name by which a unary test knows the value under test."""
+
+Reader = Callable[[str, frozenset[str]], Node]
+
+
 def check(text: str, names: Names) -> list[Finding]:
-    """Return every problem of a text whose scope holds `names` (name to FEEL type, None where it is not known)."""
+    """Return every problem of a text whose scope holds `names` (name to what is known of its type)."""
+    return _checked(text, names, parse)
+
+
+def check_unary_tests(text: str, names: Names, subject: Known = None) -> list[Finding]:
+    """Return every problem of unary tests of a value of the type `subject`."""
+    return _checked(text, {**names, SUBJECT: subject}, parse_tests)
+
+
+def _checked(text: str, names: Names, read: Reader) -> list[Finding]:
+    declared = frozenset(names) - {SUBJECT}
     try:
-        tree = parse(text, frozenset(names))
+        tree = read(text, declared)
     except ExpressionError as error:
-        return [_syntax(text, frozenset(names), error)]
+        return [_syntax(text, declared, error, read)]
     return list(_Checker(text, names).findings(tree, frozenset()))
 
 
-def _syntax(text: str, names: frozenset[str], error: ExpressionError) -> Finding:
+def _syntax(text: str, names: frozenset[str], error: ExpressionError, read: Reader) -> Finding:
     message = error.message
     if error.hint is not None:
         message = Words(f"{message.en}; {error.hint.en}", f"{message.zh}；{error.hint.zh}")
-    return Finding(error.code, error.span, message, _repair(text, names))
+    return Finding(error.code, error.span, message, _repair(text, names, read))
 
 
-def _repair(text: str, names: frozenset[str]) -> str | None:
+def _repair(text: str, names: frozenset[str], read: Reader) -> str | None:
     mended = repaired(text)
     try:
-        parse(mended, names)
+        read(mended, names)
     except ExpressionError:
         return None
     return mended if mended != text else None
@@ -78,7 +98,7 @@ class _Checker:
                 local |= {name}
         else:
             yield from self._conditions(node, local)
-            yield from self._all(node[3:], local | {"?"} if kind in ("in", "tests") else local)
+            yield from self._all(node[3:], local | {SUBJECT} if kind == "in" else local)
 
     def _loop(self, node: Node, local: frozenset[str]) -> Iterator[Finding]:
         for name, low, high, *_ in node[3]:
@@ -135,7 +155,11 @@ class _Checker:
                 first, second = types[0] or "", types[1] or ""
                 en = f"a {first} is compared with a {second}, which is never true"
                 zh = f"{TYPE_WORDS[first]}与{TYPE_WORDS[second]}无法比较，结果永远不为真"
-                yield Finding("unlike_types", (node[1], node[2]), Words(en, zh))
+                words, repair = Words(en, zh), None
+                if mend := conversion(self.text, (left, right), types):
+                    words = Words(f"{en}; write {mend[2]}", f"{zh}，请写成 {mend[2]}")
+                    repair = self.text[: mend[0]] + mend[2] + self.text[mend[1] :]
+                yield Finding("unlike_types", (node[1], node[2]), words, repair)
 
 
 def _compared(node: Node) -> list[tuple[Node, Node]]:
@@ -144,10 +168,21 @@ def _compared(node: Node) -> list[tuple[Node, Node]]:
         return [(node[4], node[5])]
     if node[0] == "between":
         return [(node[3], node[4]), (node[3], node[5])]
-    if node[0] != "in":
-        return []
-    pairs = []
-    for test in node[4]:
-        inner = {"test": test[4:5], "range": test[4:6], "list": test[3][:1] if test[0] == "list" else ()}
-        pairs += [(node[3], part) for part in inner.get(test[0], ()) if part[0] != "range"]
-    return pairs
+    if node[0] == "in":
+        return [(node[3], part) for test in node[4] for part in _parts(test)]
+    if node[0] in ("tests", "negated"):
+        subject = ("name", node[1], node[1], SUBJECT)
+        literals = (test for test in node[3] if test[0] in _LITERALS)
+        return [(subject, part) for test in node[3] for part in _parts(test)] + [
+            (subject, one) for one in literals
+        ]
+    return []
+
+
+_LITERALS = frozenset({"number", "string", "boolean", "at"})
+
+
+def _parts(test: Node) -> list[Node]:
+    """Return what a test compares the value under test with."""
+    inner = {"test": test[4:5], "range": test[4:6], "list": test[3][:1] if test[0] == "list" else ()}
+    return [part for part in inner.get(test[0], ()) if part[0] != "range"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from flowengine.expressions.temporal import (
@@ -59,8 +59,8 @@ def unequal(left: Value, right: Value) -> bool | None:
     return None if same is None else not same
 
 
-def _all_equal(pairs: object, depth: int) -> bool | None:
-    for left, right in pairs:  # type: ignore[attr-defined]  # any iterable of pairs
+def _all_equal(pairs: Iterable[tuple[Value, Value]], depth: int) -> bool | None:
+    for left, right in pairs:
         same = equal(left, right, depth + 1)
         if same is not True:
             return same

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 
 from flowengine.expressions import pycode as code
 from flowengine.expressions.folding import FOLDED, UNKNOWN, constant_of, result_type
@@ -50,7 +51,7 @@ def _stepwise(
 def condition(unit: Unit, node: Node) -> ast.expr:
     """Return an expression that Python takes for true exactly where FEEL says true."""
     if node[0] in ("and", "or") and not unit.traced:
-        parts = [unit.separately(lambda item=item: condition(unit, item)) for item in node[3]]  # type: ignore[misc]
+        parts = [unit.separately(lambda item=item: condition(unit, item)) for item in node[3]]  # type: ignore[misc]  # bound now
         if not any(block for block, _ in parts[1:]):
             unit.block += parts[0][0]
             tests = [value for _, value in parts]
@@ -100,12 +101,15 @@ def _for(unit: Unit, node: Node) -> ast.expr:
 
 
 def _nested(
-    unit: Unit, loops: list[Node], body: object, failed: list[ast.stmt], stopped: ast.expr
+    unit: Unit,
+    loops: list[Node],
+    body: Callable[[], list[ast.stmt]],
+    failed: list[ast.stmt],
+    stopped: ast.expr,
 ) -> list[ast.stmt]:
     """Return the statements of loops in loops; `stopped` ends those around as well."""
     if not loops:
-        statements: list[ast.stmt] = body()  # type: ignore[operator]  # the innermost turn
-        return statements
+        return body()
     name, low, high = loops[0][:3]
 
     def turns() -> ast.expr:
@@ -179,7 +183,7 @@ def _external(unit: Unit, node: Node) -> ast.expr:
 def _call(unit: Unit, node: Node) -> ast.expr:
     target = node[3]
     if target[0] != "name" or not is_builtin(unit, target[3]):
-        function = unit.emit(target)
+        function = _called(unit, target)
         arguments = [unit.emit(argument) for argument in node[4]]
         return unit.call(node, "invoke", unit.budget(), function, *arguments)
     name = target[3]
@@ -195,6 +199,14 @@ def _call(unit: Unit, node: Node) -> ast.expr:
     return _builtin(unit, node, name, arguments)
 
 
+def _called(unit: Unit, target: Node) -> ast.expr:
+    """A variable may be called `date`, and date("...") still mean the function."""
+    function = unit.emit(target)
+    if target[0] != "name" or target[3] not in BUILTINS:
+        return function
+    return code.call("function_or", function, unit.keep(BUILTINS[target[3]]))
+
+
 def _builtin(unit: Unit, node: Node, name: str, arguments: list[ast.expr]) -> ast.expr:
     builtin = BUILTINS[name]
     if builtin.clocked and not arguments:
@@ -207,7 +219,7 @@ def _builtin(unit: Unit, node: Node, name: str, arguments: list[ast.expr]) -> as
 def _call_named(unit: Unit, node: Node) -> ast.expr:
     target = node[3]
     known = target[0] == "name" and is_builtin(unit, target[3])
-    function = unit.keep(BUILTINS[target[3]]) if known else unit.emit(target)
+    function = unit.keep(BUILTINS[target[3]]) if known else _called(unit, target)
     names = unit.keep(tuple(argument[0] for argument in node[4]))
     values = [unit.emit(argument[3]) for argument in node[4]]
     return unit.call(node, "invoke_named", unit.budget(), function, names, *values)

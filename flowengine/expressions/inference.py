@@ -9,7 +9,10 @@ from flowengine.expressions.functions import BUILTINS
 from flowengine.expressions.tree import Node
 from flowengine.expressions.values import KINDS, type_of
 
-Names = Mapping[str, str | None]
+Known = str | Mapping[str, "Known"] | None
+"""What is known of a value's type: its FEEL name, for a context the types of its entries, or nothing."""
+
+Names = Mapping[str, Known]
 TYPES = frozenset(KINDS.values())
 _FIXED = {
     "number": "number", "string": "string", "boolean": "boolean", "list": "list", "context": "context",
@@ -30,9 +33,9 @@ def type_at(  # noqa: PLR0911 - one return per kind
     known = constant_of(node, frozenset(names))
     if known is not UNKNOWN:
         return None if known is None else type_of(known)
-    if kind == "name":
-        declared = names.get(node[3]) if node[3] not in local else None
-        return declared if declared in TYPES else None
+    if kind in ("name", "path"):
+        declared = known_of(node, names, local)
+        return "context" if isinstance(declared, Mapping) else declared if declared in TYPES else None
     if kind == "call" and node[3][0] == "name" and node[3][3] in BUILTINS and node[3][3] not in names:
         returns = BUILTINS[node[3][3]].returns
         return returns if returns in TYPES else None
@@ -41,6 +44,16 @@ def type_at(  # noqa: PLR0911 - one return per kind
     if kind == "binary":
         return _arithmetic(node[3], type_at(node[4], names, local), type_at(node[5], names, local))
     return None
+
+
+def known_of(node: Node, names: Names, local: frozenset[str]) -> Known:
+    """Return what is known of a name, or of an entry of a context by its path."""
+    if node[0] == "name":
+        return names.get(node[3]) if node[3] not in local else None
+    if node[0] != "path":
+        return type_at(node, names, local)
+    inner = known_of(node[3], names, local)
+    return inner.get(node[4]) if isinstance(inner, Mapping) else None
 
 
 def _common(left: str | None, right: str | None) -> str | None:

@@ -12,7 +12,7 @@ from flowengine.expressions.declared_types import conform
 from flowengine.expressions.functions.signature import Builtin
 from flowengine.expressions.numbers import exact_whole, is_number
 from flowengine.expressions.temporal import DATES, date_parts, day_number, from_day_number, make_date
-from flowengine.expressions.values import Range, UserFunction, Value, plain
+from flowengine.expressions.values import Function, Range, UserFunction, Value, plain
 
 
 def path(value: Value, name: str) -> Value:
@@ -116,6 +116,11 @@ def make_function(
 ) -> UserFunction:
     """Return a function value."""
     return UserFunction(names, types, body, result)
+
+
+def function_or(value: Value, builtin: Builtin) -> Value:
+    """Return the function that a name stands for: the variable's where that is one, else the built-in."""
+    return value if isinstance(value, Function) else builtin
 
 
 def invoke(budget: Budget, function: Value, *arguments: Value) -> Value:

@@ -37,12 +37,7 @@ class Template:
 
 def _printed(expression: Expression, scope: Scope) -> str:
     value = expression(scope)
-    if type(value) is str:
-        return value
-    try:
-        return "" if value is None else to_text(value)
-    except Exception:  # noqa: BLE001 - a value too large to print prints as nothing, like null
-        return ""
+    return "" if value is None else to_text(value)
 
 
 def compile_template(text: str, names: AbstractSet[str] = frozenset()) -> Template:

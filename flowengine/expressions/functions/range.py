@@ -14,7 +14,6 @@ from flowengine.expressions.tree import Node
 from flowengine.expressions.values import Range, Value
 
 Truth = bool | None
-_POINT = "number|string|date|time|date and time|days and time duration|years and months duration"
 
 
 class _Unordered(Exception):  # noqa: N818 - carries no error, only the way out to null

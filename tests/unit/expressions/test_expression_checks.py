@@ -3,8 +3,9 @@
 import pytest
 
 from flowengine.expressions import check
+from flowengine.expressions.check import check_unary_tests
 
-NAMES = {"balance": "number", "digits": "string", "hour": "number", "caller": "context", "today": "date", "items": None,
+NAMES = {"balance": "number", "digits": "string", "hour": "number", "caller": {"number": "string"}, "call": {"hour": "number"}, "today": "date", "items": None,
          "客户 等级": "string"}  # fmt: skip
 
 
@@ -26,10 +27,12 @@ NAMES = {"balance": "number", "digits": "string", "hour": "number", "caller": "c
         ('"open', "unclosed_text", (0, 5), None),
         ("balance >", "unfinished", (8, 9), None),
         ("", "empty", (0, 0), None),
-        ("digits > 5", "unlike_types", (0, 10), None),
-        ("digits in [1..5]", "unlike_types", (0, 16), None),
+        ("digits > 5", "unlike_types", (0, 10), "number(digits) > 5"),
+        ("digits in [1..5]", "unlike_types", (0, 16), "number(digits) in [1..5]"),
         ('balance between "a" and "b"', "unlike_types", (0, 27), None),
-        ('hour in ["1", "2"]', "unlike_types", (0, 18), None),
+        ('hour in ["1", "2"]', "unlike_types", (0, 18), 'hour in [1, "2"]'),
+        ("caller.number > 5", "unlike_types", (0, 17), "number(caller.number) > 5"),
+        ("call.hour = digits", "unlike_types", (0, 18), "call.hour = number(digits)"),
         ("today = 5", "unlike_types", (0, 9), None),
         ("hour < 3 and hour > 5", "never_true", (0, 21), None),
         ('digits = "1" and digits = "2"', "never_true", (0, 29), None),
@@ -63,3 +66,39 @@ def test_finding(text: str, code: str, span: tuple[int, int], repair: str | None
 )
 def test_nothing_found(text: str) -> None:
     assert check(text, NAMES) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "code", "span", "repair"),
+    [
+        ("> 5", "string", "unlike_types", (0, 3), None),
+        ('"5"', "number", "unlike_types", (0, 3), "5"),
+        ('not("a", "b")', "number", "unlike_types", (0, 13), None),
+        ("[1..5], 7", "string", "unlike_types", (0, 9), None),
+        ("＞ 5", "number", "full_width", (0, 1), "> 5"),
+        ("== 5", "number", "unexpected", (1, 2), "= 5"),
+        ("> balanc", "number", "unknown_name", (2, 8), "> balance"),
+    ],
+)
+def test_finding_in_unary_tests(
+    text: str, subject: str, code: str, span: tuple[int, int], repair: str | None
+) -> None:
+    found = check_unary_tests(text, NAMES, subject)[0]
+    assert (found.code, found.span, found.repair) == (code, span, repair)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("-", "number"),
+        ('"VIP", "gold"', "string"),
+        ("[9..18), > 20", "number"),
+        ("not(null)", "string"),
+        ("? > balance and ? < 100", "number"),
+        ("not(? = 1)", "number"),
+        ('starts with(?, "a")', "string"),
+        ('"5"', None),
+    ],
+)
+def test_nothing_found_in_unary_tests(text: str, subject: str | None) -> None:
+    assert check_unary_tests(text, NAMES, subject) == []

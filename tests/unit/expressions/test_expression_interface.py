@@ -1,6 +1,8 @@
 """What the rest of the product builds on: names used, conditions, reasons, templates, JSON, the clock."""
 
 import json
+import subprocess
+import sys
 from collections import OrderedDict
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -126,6 +128,23 @@ def test_clock_comes_from_the_scope() -> None:
     assert compile_expression('today() = @"2026-10-01"')(scope) is True
     assert compile_expression("now()")({}) is None
     assert compile_expression("[now(), today()]")({"$now": "no clock"}) == [None, None]
+
+
+def test_processes_that_start_together_share_the_tables(tmp_path) -> None:
+    source = "import sys; from pathlib import Path; from flowengine.expressions.tables import load;"
+    source += "print(len(load(Path(sys.argv[1])).rules))"
+    started = [
+        subprocess.Popen([sys.executable, "-c", source, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+        for _ in range(4)
+    ]
+    counts = {process.communicate(timeout=60)[0] for process in started}
+    assert counts == {f"{len(load(tmp_path).rules)}\n"}
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_tables_are_made_where_nothing_can_be_kept(tmp_path) -> None:
+    (tmp_path / "file").write_text("")
+    assert load(tmp_path / "file").rules
 
 
 def test_tables_are_kept_and_made_again_when_broken(tmp_path) -> None:
