@@ -24,7 +24,8 @@ const UNREACHABLE: Words = {
 
 let csrf = "";
 
-async function ask<T>(method: string, path: string, body?: Json): Promise<T> {
+/** Ask the server; the answer is trusted to have the shape that the caller names. */
+export async function ask<T>(method: string, path: string, body?: Json): Promise<T> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (method !== "GET") headers["X-CSRF-Token"] = csrf;
   if (body !== undefined) headers["Content-Type"] = "application/json";

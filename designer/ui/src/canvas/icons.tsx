@@ -16,6 +16,8 @@ import {
   PhoneForwarded,
   PhoneOff,
   Play,
+  Siren,
+  Table2,
   Users,
   Voicemail,
   Volume2,
@@ -56,6 +58,9 @@ const BY_NAME: Record<string, LucideIcon> = {
   flow: Workflow,
   return: CornerDownLeft,
   queue: Users,
+  table: Table2,
+  siren: Siren,
+  "calendar-clock": CalendarClock,
   arrow: ArrowRightLeft,
 };
 

@@ -1,0 +1,169 @@
+/** The part of the JSON API that schedules, calendars, hotlines and emergencies use. */
+
+import type { JsonObject } from "../model/document";
+import { ask } from "./client";
+import type { Problem, Published, Version, Words } from "./types";
+
+export type State = "open" | "closed" | "emergency";
+export type Layer =
+  | "emergency"
+  | "promotion"
+  | "exception"
+  | "holiday"
+  | "makeup"
+  | "period"
+  | "weekly"
+  | "default";
+
+export interface Paint {
+  state: State;
+  flow: string;
+  layer: Layer;
+  rule: string;
+}
+
+export interface Segment extends Paint {
+  from: string;
+  to: string;
+}
+
+export interface Answer extends Paint {
+  from?: string | null;
+  until: string | null;
+}
+
+export interface ScheduleRow {
+  id: string;
+  title: Words | string;
+  timezone: string;
+  revision: string;
+  changed: boolean;
+  published: Published | null;
+  hotlines: string[];
+  errors: number;
+  warnings: number;
+}
+
+export interface DraftFile {
+  id: string;
+  document: JsonObject;
+  revision: string;
+  problems: Problem[];
+  published?: Published | null;
+}
+
+export interface PreviewDay {
+  date: string;
+  layer: Layer;
+  rule: string;
+  name: string | null;
+  mark: "off" | "work" | null;
+  closed: boolean;
+  segments: Segment[];
+}
+
+export interface Preview {
+  days: PreviewDay[];
+  /** The days of each promotion by its name. */
+  promotions?: Record<string, string[]>;
+}
+
+export interface Asked {
+  answer: Answer;
+  why: Words;
+  without: Answer | null;
+  layers: (Paint & { wins: boolean })[];
+  flow_title: Words | string;
+}
+
+export interface Change {
+  from: string;
+  to: string;
+  live: Paint | null;
+  draft: Paint | null;
+}
+
+export interface CalendarRow {
+  id: string;
+  title: Words | string;
+  years: { year: number; status: "official" | "provisional" }[];
+  used_by: string[];
+}
+
+export interface NoticeChange {
+  date: string;
+  before: string | null;
+  after: string | null;
+}
+
+export interface NoticeRead {
+  year: number;
+  changes: NoticeChange[];
+  document: JsonObject;
+}
+
+export interface Emergency {
+  id: string | number;
+  hotlines: string[] | "all";
+  flow: string;
+  from: string;
+  until: string;
+  by: string;
+}
+
+export interface HotlineRow {
+  number: string;
+  title: Words | string;
+  flow: string | null;
+  schedule: string | null;
+  now: Answer | null;
+}
+
+export interface Hotlines {
+  hotlines: HotlineRow[];
+  document: JsonObject;
+  revision: string;
+}
+
+export type Kind = "schedules" | "calendars";
+
+const at = (kind: string, id: string | number): string => `/${kind}/${encodeURIComponent(id)}`;
+
+export const scheduleApi = {
+  list: () => ask<ScheduleRow[]>("GET", "/schedules"),
+  create: (id: string, title: Words) => ask<DraftFile>("POST", "/schedules", { id, title }),
+  open: (kind: Kind, id: string) => ask<DraftFile>("GET", at(kind, id)),
+  save: (kind: Kind, id: string, document: JsonObject, revision: string) =>
+    ask<{ revision: string; problems: Problem[] }>("PUT", at(kind, id), { document, revision }),
+  remove: (id: string, revision: string) => ask<void>("DELETE", at("schedules", id), { revision }),
+  check: (id: string, document: JsonObject) =>
+    ask<{ problems: Problem[] }>("POST", "/schedules/check", { id, document }),
+  preview: (id: string, document: JsonObject | null, from: string, to: string) =>
+    ask<Preview>("POST", "/schedules/preview", { id, document, live: false, from, to }),
+  ask: (what: { number: string } | { id: string }, moment: string | null, live: boolean) =>
+    ask<Asked>("POST", "/schedules/ask", { ...what, at: moment, live }),
+  diff: (id: string) => ask<{ segments: Change[] }>("GET", `${at("schedules", id)}/diff`),
+  publish: (id: string, message: string, revision: string, confirmed: boolean) =>
+    ask<Version>("POST", `${at("schedules", id)}/publish`, {
+      message,
+      revision,
+      confirm_provisional: confirmed,
+    }),
+  versions: (id: string) => ask<Version[]>("GET", `${at("schedules", id)}/versions`),
+  rollback: (id: string, version: number) =>
+    ask<unknown>("POST", `${at("schedules", id)}/rollback`, { version }),
+  restore: (id: string, version: number, revision: string) =>
+    ask<unknown>("POST", `${at("schedules", id)}/versions/${version}/restore`, { revision }),
+  calendars: () => ask<CalendarRow[]>("GET", "/calendars"),
+  notice: (id: string, text: string, year: number | null) =>
+    ask<NoticeRead>("POST", `${at("calendars", id)}/notice`, { text, year }),
+  emergencies: () => ask<{ active: Emergency[] }>("GET", "/emergency"),
+  startEmergency: (hotlines: string[] | "all", flow: string, minutes: number) =>
+    ask<Emergency>("POST", "/emergency", { hotlines, flow, minutes }),
+  extendEmergency: (id: Emergency["id"], minutes: number) =>
+    ask<Emergency>("PATCH", at("emergency", id), { minutes }),
+  endEmergency: (id: Emergency["id"]) => ask<void>("DELETE", at("emergency", id)),
+  hotlines: () => ask<Hotlines | HotlineRow[]>("GET", "/hotlines"),
+  saveHotlines: (document: JsonObject, revision: string) =>
+    ask<unknown>("PUT", "/hotlines", { document, revision }),
+};
