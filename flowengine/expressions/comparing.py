@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from flowengine.expressions.budget import too_costly
 from flowengine.expressions.temporal import (
     DATE_TIMES,
     DATES,
@@ -23,14 +24,24 @@ from flowengine.expressions.values import Function, Range, Value, plain
 
 Truth = bool | None
 NUMBERS = frozenset({int, Decimal})
+MAX_NODES = 100_000  # items of two values that one comparison looks at
 MAX_NESTING = 100  # lists in lists; deeper values compare as null
 
 
-def equal(left: Value, right: Value, depth: int = 0) -> bool | None:  # noqa: PLR0911 - one return per kind
-    """Return left = right."""
+def equal(left: Value, right: Value) -> bool | None:
+    """Return left = right; raise LimitExceeded where the two unfold into too many items."""
+    return _equal(left, right, 0, [MAX_NODES])
+
+
+def _equal(  # noqa: PLR0911 - one return per kind
+    left: Value, right: Value, depth: int, nodes: list[int]
+) -> bool | None:
     left, right = plain(left), plain(right)
     if left is None or right is None:
         return left is right
+    nodes[0] -= 1
+    if nodes[0] < 0:
+        raise too_costly("steps")
     if depth > MAX_NESTING:
         return None
     if type(left) in NUMBERS and type(right) in NUMBERS:
@@ -38,16 +49,18 @@ def equal(left: Value, right: Value, depth: int = 0) -> bool | None:  # noqa: PL
     if type(left) is type(right) and type(left) in (str, bool, Months):
         return bool(left == right)
     if isinstance(left, list) and isinstance(right, list):
-        return len(left) == len(right) and _all_equal(zip(left, right, strict=True), depth)
+        return len(left) == len(right) and _all_equal(zip(left, right, strict=True), depth, nodes)
     if isinstance(left, Mapping) and isinstance(right, Mapping):
-        return left.keys() == right.keys() and _all_equal(((left[key], right[key]) for key in left), depth)
+        return left.keys() == right.keys() and _all_equal(
+            ((left[key], right[key]) for key in left), depth, nodes
+        )
     if isinstance(left, Range) and isinstance(right, Range):
         closed = (left.low_closed, left.high_closed, left.sign) == (
             right.low_closed,
             right.high_closed,
             right.sign,
         )
-        return closed and _all_equal(((left.low, right.low), (left.high, right.high)), depth)
+        return closed and _all_equal(((left.low, right.low), (left.high, right.high)), depth, nodes)
     if isinstance(left, Function) and isinstance(right, Function):
         return left is right
     return _same_moment(left, right)
@@ -59,9 +72,9 @@ def unequal(left: Value, right: Value) -> bool | None:
     return None if same is None else not same
 
 
-def _all_equal(pairs: Iterable[tuple[Value, Value]], depth: int) -> bool | None:
+def _all_equal(pairs: Iterable[tuple[Value, Value]], depth: int, nodes: list[int]) -> bool | None:
     for left, right in pairs:
-        same = equal(left, right, depth + 1)
+        same = _equal(left, right, depth + 1, nodes)
         if same is not True:
             return same
     return True

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
+from flowengine.errors import ExpressionError
 from flowengine.expressions.folding import UNKNOWN, constant_of
 from flowengine.expressions.functions import BUILTINS
+from flowengine.expressions.parser import parse
 from flowengine.expressions.tree import Node
 from flowengine.expressions.values import KINDS, type_of
 
@@ -64,6 +66,34 @@ def _arithmetic(operator: str, left: str | None, right: str | None) -> str | Non
     if left == right == "number":
         return "number"
     return "string" if operator == "+" and left == right == "string" else None
+
+
+def known_type(text: str, names: Names) -> Known:
+    """Return what is known of the value of a text before it runs; None for a text that is no expression."""
+    try:
+        tree = parse(text, frozenset(names))
+    except ExpressionError:
+        return None
+    return "null" if tree[0] == "null" else known_of(tree, names, frozenset())
+
+
+def common_type(kinds: Iterable[Known]) -> Known:
+    """Return what is known of a value that may be any of several; null says nothing of the others."""
+    found: Known = "null"
+    for kind in kinds:
+        if kind in ("null", found):
+            continue
+        if found == "null":
+            found = kind
+        elif _is_context(kind) and _is_context(found):
+            found = "context"
+        else:
+            return None
+    return found
+
+
+def _is_context(kind: Known) -> bool:
+    return kind == "context" or isinstance(kind, Mapping)
 
 
 def alike(left: str | None, right: str | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flowengine.expressions import properties
@@ -20,8 +20,18 @@ def path(value: Value, name: str) -> Value:
     if isinstance(value, Mapping):
         return value.get(name)
     if isinstance(value, list | tuple):
-        return [path(item, name) for item in value]
+        return _of_items(value, name, [MAX_LIST])
     return properties.of(value, name)
+
+
+def _of_items(values: Sequence[Value], name: str, left: list[int]) -> list[Value]:
+    left[0] -= len(values)
+    if left[0] < 0:
+        raise too_costly("list")
+    return [
+        _of_items(value, name, left) if isinstance(value, list | tuple) else path(value, name)
+        for value in values
+    ]
 
 
 def as_list(value: Value) -> list[Value]:

@@ -52,6 +52,8 @@ HARMLESS = {
     "counted pattern": 'matches("a", "((a{1,1000}){1,1000}){1,1000}")',
     "backtracking split": f'split("{"a" * 5_000}", "(a|a)*b")',
     "self reference": "for i in 1..50 return partial",
+    "unfolding equality": "(for i in 1..50 return [partial, partial]) = (for i in 1..50 return [partial, partial])",
+    "unfolding path": "(for i in 1..50 return [partial, partial]).a",
     "nesting result": "for i in 1..5000 return if i = 1 then [] else [partial[-1]]",
     "long string": "string(for i in 1..20000 return 1e6000)",
     "digits": "1" * 30_000,
