@@ -18,7 +18,7 @@ class Counted:
         self._voice = voice
         self._total = total
         self._progress = progress
-        self._ready: set[tuple[str, str]] = set()
+        self._ready: set[str] = set()
 
     def variants(self, prompt: str) -> Mapping[str, str | None]:
         """Return the prompt's languages."""
@@ -27,8 +27,9 @@ class Counted:
     def sound(self, prompt: str, language: str) -> Audio:
         """Return the ready sound of a prompt."""
         sound = self._voice.sound(prompt, language)
-        self._ready.add((prompt, language))
-        self._progress(min(len(self._ready), self._total), self._total)
+        if sound.key not in self._ready:
+            self._ready.add(sound.key)
+            self._progress(min(len(self._ready), self._total), self._total)
         return sound
 
     async def speak(self, text: str, language: str) -> Audio:

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 from starlette.websockets import WebSocket
 
-from designer.api.security import COOKIE, is_admitted, read_cookie
+from designer.api.security import cookie_name, is_admitted, read_cookie
 from designer.api.wire import answer_json
 from designer.live.line import Line
 from designer.live.socket import LiveSocket
@@ -97,7 +97,7 @@ class Front:
         return self._is_our_name(host) and origin.scheme in ("http", "https") and origin.netloc == host
 
     def _has_session(self, socket: WebSocket) -> bool:
-        opened = read_cookie(self._app, socket.cookies.get(COOKIE, ""))
+        opened = read_cookie(self._app, socket.cookies.get(cookie_name(self._app), ""))
         return opened is not None and is_admitted(self._services.settings, opened)
 
 

@@ -19,13 +19,12 @@ from designer.store.settings import Settings
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 OPEN_ENDPOINTS = frozenset({"session.show_session", "session.log_in"})
 SESSION_LENGTH = timedelta(hours=12)
-COOKIE = "dialoom_session"
 
 
 def register_security(app: Flask) -> None:
     """Check every request before its view runs."""
     app.config.update(
-        SESSION_COOKIE_NAME=COOKIE,
+        SESSION_COOKIE_NAME=cookie_name(app),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Strict",
         PERMANENT_SESSION_LIFETIME=SESSION_LENGTH,
@@ -33,6 +32,11 @@ def register_security(app: Flask) -> None:
     app.before_request(_check_login)
     app.before_request(_check_token)
     app.after_request(_never_cached)
+
+
+def cookie_name(app: Flask) -> str:
+    """Return the cookie's name: browsers share cookies among ports, so each workspace needs one of its own."""
+    return "dialoom_" + hashlib.sha256(str(app.secret_key).encode()).hexdigest()[:8]
 
 
 def csrf_token() -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 
 from designer.api.models import ProblemOut
@@ -19,9 +19,14 @@ from flowengine.hotlines import read_hotlines
 from flowengine.problems import Problem
 from flowengine.project import Project
 from flowengine.trace import CallStarted, VariableSet
+from flowengine.words import Words
 from flowengine.writer import source_of
 
 log = logging.getLogger(__name__)
+
+_OURS = Words(
+    "The call could not begin. The log of the server says more.", "无法开始试拨，详情请查看服务器日志。"
+)
 
 
 @dataclass
@@ -35,15 +40,21 @@ class Line:
     _calls: int = 0
     _variables: dict[str, object] = field(default_factory=dict)
 
-    async def start(self, command: StartTestCall) -> None:
-        """Compile the draft in a thread and call it; a call in progress is hung up."""
+    def start(self, command: StartTestCall) -> Coroutine[None, None, None]:
+        """End the call in progress and return the work that begins the next one; hanging up meanwhile stops it."""
         self.hang_up()
-        self._calls += 1
-        call = self._calls
+        return self._begin(self._calls, command)
+
+    async def _begin(self, call: int, command: StartTestCall) -> None:
+        """Compile the draft in a thread and call it."""
         try:
             order = await asyncio.to_thread(self._order, command)
         except IvrError as error:
             self.updates.put_nowait((call, {"refused": {"problems": _problems(error)}}))
+            return
+        except Exception:  # the page must not wait for a call that never comes
+            log.exception("a test call could not begin")
+            self.updates.put_nowait((call, {"refused": {"problems": [_told(Problem("internal", _OURS))]}}))
             return
         if call == self._calls and self.services.test_calls:
             self._variables = dict(order.flow.variables)
@@ -131,4 +142,8 @@ def _number_of(flow_id: str, project: Project) -> str:
 
 def _problems(error: IvrError) -> list[object]:
     problems = error.problems if isinstance(error, DefinitionError) else [Problem(error.code, error.message)]
-    return [ProblemOut.of(one).model_dump(by_alias=True) for one in problems]
+    return [_told(one) for one in problems]
+
+
+def _told(problem: Problem) -> dict[str, object]:
+    return ProblemOut.of(problem).model_dump(by_alias=True)

@@ -4,7 +4,8 @@ import sqlite3
 
 import pytest
 
-from tests.api.made_workspace import Page, opened
+from designer.api.security import cookie_name
+from tests.api.made_workspace import Page, make_workspace, opened
 
 UNSAFE = [
     ("PUT", "/api/flows/service"),
@@ -93,7 +94,7 @@ def test_a_new_password_ends_the_sessions_of_the_old_one(running):
 
 def test_a_forged_cookie_opens_nothing(guarded):
     page = Page(guarded.services)
-    page.client.set_cookie("dialoom_session", "eyJwYXNzd29yZCI6Im51bGwifQ.aaaaaa.bbbb")
+    page.client.set_cookie(cookie_name(page.client.application), "eyJwYXNzd29yZCI6Im51bGwifQ.aaaaaa.bbbb")
     assert page.get("/api/flows").status_code == 401
 
 
@@ -140,3 +141,9 @@ def test_the_log_of_operations_says_who_did_what_and_no_password(guarded, root):
     ]
     assert "guess" not in str(rows)
     assert "horse" not in str(rows)
+
+
+def test_two_workspaces_on_one_machine_keep_their_sessions_apart(running, tmp_path):
+    with opened(make_workspace(tmp_path / "other")) as other:
+        names = {cookie_name(Page(one.services).client.application) for one in (running, other)}
+    assert len(names) == 2

@@ -235,3 +235,57 @@ async def test_sockets_end_with_the_server(root):
                 await session.get(f"{url}/api/session")
                 socket = await session.ws_connect(f"{url}/ws", headers={"Origin": url})
             assert (await socket.receive()).type in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED)
+
+
+async def test_publishing_tells_how_many_sounds_are_ready(url):
+    async with browsing(url) as page, page.socket() as socket:
+        await socket.send_json({"op": "subscribe", "topic": "publishing"})
+        assert (await socket.receive_json())["data"] == []
+        flow = await (await page.session.get(f"{url}/api/flows/service")).json()
+        body = {"message": "first", "revision": flow["revision"]}
+        status, _ = await page.send("POST", "/api/flows/service/publish", body)
+        assert status == 201
+        items = await until(socket, "publishing", lambda one: one["ready"] == one["of"])
+        assert [one["ready"] for one in items] == [1, 2, 3]
+        assert {one["id"] for one in items} == {"service"}
+
+
+async def test_a_new_password_ends_open_sockets(url, running):
+    async with browsing(url) as page, page.socket() as socket:
+        await socket.send_json({"op": "subscribe", "topic": "flows"})
+        await socket.receive_json()
+        running.services.settings.set_password("correct horse")
+        async with asyncio.timeout(20):
+            assert (await socket.receive()).type == aiohttp.WSMsgType.CLOSE
+        assert socket.close_code == 1008
+
+
+async def test_hanging_up_before_the_call_begins_ends_it(url):
+    async with browsing(url) as page, page.socket() as socket:
+        await socket.send_json({"op": "testcall.start", "flow": "service"})
+        await socket.send_json({"op": "testcall.hangup"})
+        items = await until(socket, "testcall", lambda one: "ended" in one)
+        assert items[-1]["ended"]["by"] == "caller"
+        await socket.send_json({"op": "testcall.start", "flow": "service", "from": "bye"})
+        items = await until(socket, "testcall", lambda one: "ended" in one)
+        assert items[0]["event"]["event"] == "call_started"
+
+
+async def test_variables_are_told_when_the_call_begins_and_when_one_changes(url):
+    async with browsing(url) as page, page.socket() as socket:
+        document = {
+            "dialoom": 1,
+            "flow": "service",
+            "title": {"en": "x"},
+            "language": "zh-CN",
+            "start": "count",
+            "variables": {"tries": 0, "name": "王"},
+            "nodes": {
+                "count": {"type": "set", "assignments": {"tries": "tries + 1"}, "exits": {"done": "bye"}},
+                "bye": {"type": "hang_up"},
+            },
+        }
+        await socket.send_json({"op": "testcall.start", "flow": "service", "document": document})
+        items = await until(socket, "testcall", lambda one: "ended" in one or "refused" in one)
+        sets = [one["variables"] for one in items if "variables" in one]
+        assert sets == [{"tries": 0, "name": "王"}, {"tries": 1, "name": "王"}]
