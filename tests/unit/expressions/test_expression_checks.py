@@ -5,8 +5,16 @@ import pytest
 from flowengine.expressions import check
 from flowengine.expressions.check import check_unary_tests
 
-NAMES = {"balance": "number", "digits": "string", "hour": "number", "caller": {"number": "string"}, "call": {"hour": "number"}, "today": "date", "items": None,
-         "客户 等级": "string"}  # fmt: skip
+NAMES = {
+    "balance": "number",
+    "digits": "string",
+    "hour": "number",
+    "caller": {"number": "string"},
+    "call": {"hour": "number"},
+    "today": "date",
+    "items": None,
+    "客户 等级": "string",
+}
 
 
 @pytest.mark.parametrize(
