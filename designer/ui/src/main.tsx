@@ -4,6 +4,8 @@ import "@mantine/core/styles.css";
 import "@xyflow/react/dist/style.css";
 import "./shell/tokens.css";
 import "./shell/shell.css";
+import "./home/home.css";
+import "./canvas/palette.css";
 import "./canvas/canvas.css";
 import "./form/form.css";
 import "./panels/panels.css";

@@ -9,6 +9,7 @@ import { isObject, languageOf, startOf, stepsOf } from "../model/document";
 import { setFlowTitle } from "../model/settings";
 import { useCatalog } from "../shell/catalog";
 import { useWords } from "../words/words";
+import { FlowTypes } from "./FlowTypes";
 import { FlowVariables } from "./FlowVariables";
 import { useSpot } from "./useSpot";
 
@@ -37,6 +38,8 @@ export function FlowPanel() {
       <StepChoice name="on_hangup" label={t("flow.onHangup")} />
       <LongestCall />
       <FlowVariables />
+      <FlowTypes of="inputs" />
+      <FlowTypes of="outputs" />
     </div>
   );
 }
