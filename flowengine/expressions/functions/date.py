@@ -108,8 +108,14 @@ def _week_of_year(value: Date | DateTime) -> int:
 
 
 def present(name: str, clock: object) -> DateTime | Date | None:
-    """Return now() or today() by the scope's clock, a function that returns an aware datetime; null without one."""
-    moment = clock() if callable(clock) else None
+    """Return now() or today() by the scope's clock, a function that returns an aware datetime.
+
+    A scope without a clock has the machine's, as DMN 1.5 section 10.3.4.7 wants; what is no clock gives null.
+    """
+    if clock is None:
+        moment: object = datetime.now().astimezone()  # noqa: TID251 - the one place, for scopes without a clock
+    else:
+        moment = clock() if callable(clock) else None
     if not isinstance(moment, datetime):
         return None
     return moment if name == "now" else moment.date()
@@ -125,6 +131,6 @@ BODIES: dict[str, Bodies] = {
     "day of week": (lambda date: DAYS[weekday(date) - 1],),
     "month of year": (lambda date: MONTHS[date_parts(date)[1] - 1],),
     "week of year": (_week_of_year,),
-    "now": (lambda: None,),  # without the scope's clock
-    "today": (lambda: None,),
+    "now": (lambda: present("now", None),),  # without the scope's clock
+    "today": (lambda: present("today", None),),
 }

@@ -126,8 +126,14 @@ def test_clock_comes_from_the_scope() -> None:
     scope = {"$now": lambda: datetime(2026, 10, 1, 9, 30, tzinfo=UTC)}
     assert compile_expression("now().hour")(scope) == 9
     assert compile_expression('today() = @"2026-10-01"')(scope) is True
-    assert compile_expression("now()")({}) is None
     assert compile_expression("[now(), today()]")({"$now": "no clock"}) == [None, None]
+
+
+def test_a_scope_without_a_clock_has_the_machines() -> None:
+    before = datetime.now(UTC)
+    moment = compile_expression("now()")({})
+    assert before <= moment <= datetime.now(UTC)
+    assert compile_expression("now() instance of date and time and today() instance of date")({}) is True
 
 
 def test_processes_that_start_together_share_the_tables(tmp_path) -> None:
