@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PYTHON = ["app.py", "designer", "flowengine", "voices", "telephony_adapters", "callcenter", "tests", "benchmarks"]
+PYTHON = [
+    "app.py",
+    "designer",
+    "flowengine",
+    "voices",
+    "telephony_adapters",
+    "callcenter",
+    "tests",
+    "benchmarks",
+]
 PAGE = ("*.ts", "*.tsx", "*.css")
 SKIP = {"node_modules", "static", ".venv", "versions"}
 
