@@ -73,8 +73,7 @@ class AsteriskCall(Leg):
             in_time = await self.until(lambda: playing.is_over, total + PLAY_MARGIN)
         finally:
             self.playing = None
-            if not playing.is_finished and not self.is_gone:
-                self.exchange.send_soon(wire.stop_playback(playing.name))
+            self.stop(playing)
             self.fall_silent()
         if playing.key:
             return Played(min(total, loop.time() - began), playing.key)
@@ -136,11 +135,17 @@ class AsteriskCall(Leg):
         if not TARGET.fullmatch(target):
             message = Words("The target of a transfer is no number or name.", "转接目标不是号码或名称。")
             raise AdapterError("bad_target", message)
-        self.departure = CallEnded("flow", "transferred")
         await self.stop_silence()
-        context = self.exchange.settings.transfer_context
-        await self.send(wire.continue_in_dialplan(self.channel, context, target))
-        await self.wait(lambda: self.is_gone, self.exchange.settings.request_limit)
+        settings = self.exchange.settings
+        self.departure = CallEnded("flow", "transferred")
+        try:
+            await self.send(wire.continue_in_dialplan(self.channel, settings.transfer_context, target))
+            await self.wait(lambda: self.is_gone, settings.request_limit)
+        finally:
+            self.departure = None
+        if self.ended is None:
+            message = Words("Asterisk did not take the caller back.", "Asterisk 没有收回来电者。")
+            raise AdapterError("transfer_failed", message)
 
     async def join(self, room: str) -> None:
         """Talk in a room until this leg leaves, which is its end: always raises `CallEnded`."""
@@ -169,15 +174,17 @@ class AsteriskCall(Leg):
 
     async def _repeat(self, music: Audio) -> None:
         while self._is_held and self.ended is None:
-            await self._play_in_hold(music)
+            playing = self.playing = Playing(self.exchange.new_name("play"), "")
+            await self.exchange.send_quietly(wire.play(self.channel, playing.name, [music.stem]))
+            await self._hear_in_hold(playing, music.seconds + PLAY_MARGIN)
+            self.stop(playing)
+            if playing.has_failed:  # no use in trying again and again
+                music_class = self.exchange.settings.music_class
+                await self.exchange.send_quietly(wire.start_music(self.channel, music_class))
+                return
 
-    async def _play_in_hold(self, music: Audio) -> None:
-        playing = self.playing = Playing(self.exchange.new_name("play"), "")
-        await self.exchange.send_quietly(wire.play(self.channel, playing.name, [music.stem]))
-        limit = music.seconds + PLAY_MARGIN
+    async def _hear_in_hold(self, playing: Playing, limit: float) -> None:
         await self.wait(lambda: playing.is_finished or not self._is_held or self.ended is not None, limit)
-        if not playing.is_finished:
-            self.exchange.send_soon(wire.stop_playback(playing.name))
 
     async def send_keys(self, keys: str) -> None:
         """Send keys; returns when they are sent."""

@@ -58,6 +58,19 @@ class Exchange:
         except AdapterError as error:
             log.warning("Asterisk did not carry out a command in passing: %s", error.code)
 
+    async def send_stubbornly(self, command: Command) -> None:
+        """Carry out a command that must not get lost: a few attempts, should Asterisk not be reached at once."""
+        for pause in (0.2, 1.0, 3.0):
+            try:
+                await self._rest.send(command)
+            except NotThere:
+                return
+            except AdapterError:
+                await asyncio.sleep(pause)
+            else:
+                return
+        await self.send_quietly(command)
+
     def send_soon(self, command: Command) -> None:
         """Carry out a command beside what runs; see `send_quietly`."""
         self.do_soon(self.send_quietly(command))
@@ -74,6 +87,7 @@ class Exchange:
             await asyncio.wait(self._errands, timeout=patience)
         for task in list(self._errands):
             task.cancel()
+        await asyncio.gather(*self._errands, return_exceptions=True)
 
     def deliver(self, event: ChannelEvent) -> None:
         """Tell the leg that an event is about; one of a leg already gone is dropped."""

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from flowengine.call import CallInfo
-from flowengine.errors import CallEnded
+from flowengine.errors import AdapterError, CallEnded
 from telephony_adapters.asterisk import wire
 from telephony_adapters.asterisk.exchange import Exchange
-from telephony_adapters.asterisk.rest import NotThere
 
 EXPLAINED_WITHIN = 0.3  # seconds in which the event comes that explains why something failed or ended
 CAUSES = {
@@ -33,6 +32,7 @@ class Playing:
     name: str
     cut_by: str
     is_accepted: bool = False
+    is_stopped: bool = False  # we told Asterisk to end it
     is_finished: bool = False
     has_failed: bool = False
     key: str | None = None
@@ -114,7 +114,13 @@ class Leg:
         if playing and not playing.is_over and key in playing.cut_by:
             playing.key = key
             if playing.is_accepted:
-                self.exchange.send_soon(wire.stop_playback(playing.name))
+                self.stop(playing)
+
+    def stop(self, playing: Playing) -> None:
+        """End a playback beside what runs, unless it has ended or goes with the channel."""
+        if not playing.is_finished and not playing.is_stopped and not self.is_gone:
+            playing.is_stopped = True
+            self.exchange.send_soon(wire.stop_playback(playing.name))
 
     def _take_end_of(self, event: wire.PlaybackFinished | wire.RecordingFinished) -> None:
         match event:
@@ -159,7 +165,7 @@ class Leg:
         """Hang the channel up beside what runs, unless it is gone."""
         if not self.is_gone and not self.is_dropped:
             self.is_dropped = True
-            self.exchange.send_soon(wire.hang_up(self.channel, cause))
+            self.exchange.do_soon(self.exchange.send_stubbornly(wire.hang_up(self.channel, cause)))
 
     def lose(self) -> None:
         """No event of the leg will come any more."""
@@ -210,13 +216,15 @@ class Leg:
     async def send(self, command: wire.Command) -> object:
         """Carry out a command about this leg; `CallEnded` if the leg has ended or turns out to be gone.
 
-        NotThere if something else that the command is about is gone.
+        NotThere if something else that the command is about is gone, AdapterError as in Rest.send.
         """
         self.check()
         try:
             return await self.exchange.send(command)
-        except NotThere:
-            await self.until(lambda: False, EXPLAINED_WITHIN)
+        except AdapterError:
+            await self.until(
+                lambda: False, EXPLAINED_WITHIN
+            )  # the leg's end, or the connection's, may explain it
             raise
 
     # Silence

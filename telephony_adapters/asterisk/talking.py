@@ -107,9 +107,8 @@ async def connect(leg: Leg, other: Leg) -> Talked:
         other.watcher = None
         other.end("system", "talk_over")
         if bridge in exchange.bridges:
-            if (
-                leg.ended is None
-            ):  # what is played to a channel while its bridge goes is lost, without an event
+            # What is played to a channel while its bridge goes is lost, without an event: it leaves before.
+            if leg.ended is None:
                 await exchange.send_quietly(wire.leave_bridge(bridge, leg.channel))
             exchange.drop_bridge(bridge)
         leg.bridge_name = ""

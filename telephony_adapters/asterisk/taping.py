@@ -70,7 +70,7 @@ async def _finish(leg: Leg, taping: Taping, limit: float) -> EndedBy:
         return "silence"
     if leg.ended is None:
         leg.exchange.send_soon(wire.stop_recording(taping.name))
-    await leg.wait(lambda: taping.is_finished, FINISHES_WITHIN)
+    await leg.wait(lambda: taping.is_finished or leg.is_gone, FINISHES_WITHIN)
     if taping.key:
         return "key"
     return "limit" if not in_time else "hangup"

@@ -184,6 +184,21 @@ async def test_music_in_a_hold_is_heard_and_ends(engine, phone):
     assert (await call.hear_out("bye", within=2)).ms == 600
 
 
+async def test_music_that_is_not_there_is_not_tried_again_and_again(engine, phone, tmp_path):
+    async def flow(call):
+        await call.answer()
+        await call.hold(Sound("none", 1.0, str(tmp_path / "none")))
+        await call.read_key(5)
+        await call.resume()
+        await call.play([engine.sound("bye")])
+
+    engine.flow = flow
+    call = await phone.dial(f"8000@{engine.asterisk.sip}")
+    await call.hear("hold", within=3, start=False)
+    await call.press("1")
+    assert (await call.hear_out("bye", within=2)).ms == 600
+
+
 async def until(is_so, within=5.0):
     """Wait until something has happened."""
     deadline = time.monotonic() + within
