@@ -160,6 +160,13 @@ def test_a_finger_drags_a_step_from_the_palette(browser: Browser, empty: Served)
     context.close()
 
 
+def test_a_step_added_beyond_the_window_is_brought_into_view(designer: Designer, empty: Served) -> None:
+    designer.new_flow(empty.url, "Wide")
+    for number in range(1, 6):
+        designer.page.locator('.palette-item[data-type="play"]').dblclick()
+        expect(designer.card(f"play-{number}").locator(".card-head")).to_be_in_viewport(ratio=1)
+
+
 def test_a_wire_dropped_on_the_canvas_adds_a_wired_step(designer: Designer, empty: Served) -> None:
     page = designer.page
     designer.new_flow(empty.url, "Quick")

@@ -28,6 +28,7 @@ import { useHover } from "./hover";
 import { StepCard } from "./StepCard";
 import { useCanvasChanges } from "./useCanvasChanges";
 import { useDrawing } from "./useDrawing";
+import { keepFlow } from "./view";
 import { WireLine } from "./WireLine";
 
 const NODE_TYPES = { step: StepCard };
@@ -105,6 +106,7 @@ function chooseFocused({ target }: { target: EventTarget }): void {
 
 /** Show all of a small flow; of a large one the beginning, in a size that can be read. */
 function showFirst(flow: ReactFlowInstance<Card, Wire>): void {
+  keepFlow(flow);
   void flow.fitView(FIT).then(() => {
     const nodes = flow.getNodes();
     if (nodes.length === 0 || flow.getZoom() >= READABLE) return;

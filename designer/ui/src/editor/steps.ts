@@ -1,5 +1,6 @@
 /** What the keyboard, the toolbar and the canvas do with steps. */
 
+import { reveal } from "../canvas/view";
 import type { Outlet } from "../model/commands";
 import { addStep, idFor, onGrid, removeSteps } from "../model/commands";
 import { clipOf, paste, pastedIds, readClip, type Clip } from "../model/clipboard";
@@ -22,6 +23,7 @@ export function addAt(type: string, at: Point, outlet?: Outlet, splice = false):
   const onward = splice ? firstExit(type) : undefined;
   perform(addStep({ id, type, at, shown: shown(), ...(outlet && { outlet }), ...(onward && { onward }) }));
   select([id]);
+  reveal(at);
   return id;
 }
 
