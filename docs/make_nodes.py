@@ -19,6 +19,8 @@ FAMILIES = {
 }
 KINDS = {
     "feel": "FEEL expression · FEEL 表达式",
+    "feel_list": "FEEL values, divided by commas · 用逗号分隔的 FEEL 值",
+    "tests": "FEEL unary tests · FEEL 单元测试",
     "template": "text with `{{ FEEL }}` · 可含 `{{ FEEL }}` 的文字",
     "prompt": "prompt name · 语音名称",
     "prompts": "list of prompts · 语音列表",

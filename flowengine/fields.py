@@ -2,6 +2,8 @@
 
 format       what the designer shows            what the checks do
 feel         expression editor                  compile it, look for unknown names
+feel_list    values, divided by commas          compile them as one list
+tests        unary tests                        compile them, look for unknown names
 template     text with {{ FEEL }}               compile its parts
 prompt       prompt picker                      the prompt must exist
 flow         flow picker                        the flow must exist
@@ -26,7 +28,13 @@ from pydantic import (
     model_validator,
 )
 
-from flowengine.expressions import Expression, Template, compile_expression, compile_template
+from flowengine.expressions import (
+    Expression,
+    Template,
+    compile_expression,
+    compile_template,
+    compile_unary_tests,
+)
 
 
 def _names(info: ValidationInfo) -> frozenset[str]:
@@ -35,6 +43,14 @@ def _names(info: ValidationInfo) -> frozenset[str]:
 
 def _compile_feel(value: object, info: ValidationInfo) -> Expression:
     return compile_expression(_a_text(value), names=_names(info))
+
+
+def _compile_list(value: object, info: ValidationInfo) -> Expression:
+    return compile_expression(f"[{_a_text(value)}]", names=_names(info))
+
+
+def _compile_tests(value: object, info: ValidationInfo) -> Expression:
+    return compile_unary_tests(_a_text(value), names=_names(info))
 
 
 def _compile_template(value: object, info: ValidationInfo) -> Template:
@@ -53,6 +69,12 @@ def _text(format_: str, **more: object) -> WithJsonSchema:
 
 Feel = Annotated[Expression, PlainValidator(_compile_feel), _text("feel")]
 """A FEEL text; the built node holds it compiled.  `ExpressionError` passes through pydantic unwrapped."""
+
+FeelList = Annotated[Expression, PlainValidator(_compile_list), _text("feel_list")]
+"""FEEL values divided by commas; the built node holds the list compiled."""
+
+UnaryTests = Annotated[Expression, PlainValidator(_compile_tests), _text("tests")]
+"""A cell of a decision table: FEEL's unary tests (DMN 1.5, 7.3.3) of the value `?`; `-` takes anything."""
 
 TextTemplate = Annotated[Template, PlainValidator(_compile_template), _text("template", maxLength=2000)]
 """Words to speak, with `{{ FEEL }}` parts."""

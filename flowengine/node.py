@@ -7,16 +7,21 @@ JSON Schema that drafts are checked with and the documentation all follow from w
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from flowengine.exits import Exit, ExitPer
+from flowengine.expressions import Known
 
 if TYPE_CHECKING:
     from flowengine.session import Session
 
 Family = Literal["prompts", "input", "logic", "data", "transfer", "end"]
+
+Typed = Callable[[object, Mapping[str, Known]], Known]
+"""Tells what is known of an expression's value before anything runs."""
 
 ERROR = Exit("error", system=True, required=False)
 ERROR_WORDS = {"en": "Error", "zh-CN": "出错"}
@@ -52,6 +57,15 @@ class Node(BaseModel):
     async def execute(self, session: Session) -> str:
         """Do what the step does and return the name of the exit to leave by."""
         raise NotImplementedError
+
+    @classmethod
+    def gives(cls, settings: Mapping[str, object], typed: Typed) -> dict[str, Known]:  # noqa: ARG003
+        """Return what is known of the values that a node with these raw settings puts into variables.
+
+        `typed` tells what is known of an expression's value there; its second argument are types of names that it
+        does not know yet.
+        """
+        return {}
 
     @classmethod
     def describe(cls) -> dict[str, object]:

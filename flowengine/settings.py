@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from flowengine.node import Node
@@ -13,12 +14,12 @@ Schema = Mapping[str, object]
 
 
 class Setting(NamedTuple):
-    """One text among the settings that is more than a text; `names` are known in its expression alone."""
+    """One text among the settings that is more than a text; `names` are known in its expression alone, by type."""
 
     path: DocumentPath
     format: str
     value: str
-    names: frozenset[str] = frozenset()
+    names: Mapping[str, str] = MappingProxyType({})
 
 
 @cache
@@ -48,7 +49,7 @@ def walk_settings(node_type: type[Node], settings: Mapping[str, object]) -> Iter
     assert isinstance(properties, dict)  # pydantic's schema of a model
     for name, value in settings.items():
         if name in properties:
-            yield from _Walk(schema).walk(properties[name], value, (name,), frozenset())
+            yield from _Walk(schema).walk(properties[name], value, (name,), {})
 
 
 class _Walk:
@@ -58,13 +59,13 @@ class _Walk:
         self._definitions = root.get("$defs")
 
     def walk(
-        self, schema: object, value: object, path: DocumentPath, names: frozenset[str]
+        self, schema: object, value: object, path: DocumentPath, names: Mapping[str, str]
     ) -> Iterator[Setting]:
         part = self._resolved(schema, value)
         if part is None:
             return
         extra = schema.get("names") if isinstance(schema, Mapping) else None
-        names = names | frozenset(map(str, extra)) if isinstance(extra, list) else names
+        names = {**names, **extra} if isinstance(extra, Mapping) else names
         if isinstance(value, str):
             if isinstance(kind := part.get("format"), str):
                 yield Setting(path, kind, value, names)
@@ -75,7 +76,7 @@ class _Walk:
                 yield from self.walk(part.get("items"), item, (*path, index), names)
 
     def _mapping(
-        self, schema: Schema, value: Mapping[str, object], path: DocumentPath, names: frozenset[str]
+        self, schema: Schema, value: Mapping[str, object], path: DocumentPath, names: Mapping[str, str]
     ) -> Iterator[Setting]:
         named = schema.get("propertyNames")
         known = schema.get("properties")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from designer.api import models
+from designer.api import feel_models as models
 from designer.api.feel import check_feel, describe_functions, evaluate_feel
 from designer.api.operation import Area
 from flowengine.library import describe_all
@@ -31,11 +31,11 @@ def list_functions() -> list[dict[str, object]]:
 
 @area.operation("POST", "/feel/check", body=models.FeelText, answer=models.FeelFindings)
 def check_expression(body: models.FeelText) -> models.FeelFindings:
-    """Check an expression."""
-    return models.FeelFindings(findings=check_feel(body.text, frozenset(body.names)))
+    """Check an expression, unary tests or a text with FEEL in it."""
+    return check_feel(body)
 
 
 @area.operation("POST", "/feel/eval", body=models.FeelEval, answer=models.FeelValue)
 def evaluate_expression(body: models.FeelEval) -> models.FeelValue:
     """Evaluate an expression; a wrong one is refused with its place."""
-    return evaluate_feel(body.text, body.context)
+    return evaluate_feel(body)

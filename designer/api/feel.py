@@ -5,39 +5,71 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from designer.api.models import FeelDiagnostic, FeelFinding, FeelValue, WordsOut
+from designer.api.feel_models import FeelDiagnostic, FeelEval, FeelFinding, FeelFindings, FeelText, FeelValue
+from designer.api.models import WordsOut
 from designer.errors import Unfit
 from flowengine.expressions import (
+    LENIENT,
     ExpressionError,
     Finding,
     FunctionHelp,
+    Known,
     check,
+    check_unary_tests,
     compile_expression,
+    compile_template,
     from_json,
     functions_catalogue,
+    known_type,
     to_json,
     to_text,
     type_of,
 )
+from flowengine.expressions.embedded import check_list, check_template
 
-WARNINGS = frozenset({"unknown_name"})
 NOW = "$now"
 """The name by which expressions read the clock."""
 
 
-def check_feel(text: str, names: frozenset[str]) -> list[FeelFinding]:
-    """Return everything that is wrong in an expression; a name that nobody sets is a warning."""
-    return [_finding(one) for one in check(text, dict.fromkeys(names))]
+MAX_DEPTH = 5
+"""How deep the described entries of contexts are looked at."""
 
 
-def evaluate_feel(text: str, context: Mapping[str, object]) -> FeelValue:
-    """Return the value of an expression for this context; `Unfit` when it is no expression."""
-    scope = {name: from_json(value) for name, value in context.items()}
+def check_feel(asked: FeelText) -> FeelFindings:
+    """Return everything that is wrong in a text; a name that nobody sets and a matter of types are warnings."""
+    names: dict[str, Known] = dict.fromkeys(asked.names)
+    names |= {name: _known(kind, MAX_DEPTH) for name, kind in asked.types.items()}
+
+    def look(text: str) -> list[Finding]:
+        return check(text, names)
+
+    match asked.kind:
+        case "expression":
+            found = look(asked.text)
+        case "list":
+            found = list(check_list(asked.text, look))
+        case "tests":
+            found = check_unary_tests(asked.text, names, known_type(asked.subject, names))
+        case "template":
+            found = list(check_template(asked.text, look))
+    kind = known_type(asked.text, names) if asked.kind == "expression" else None
+    return FeelFindings(
+        findings=[_finding(one) for one in found], type="context" if isinstance(kind, Mapping) else kind
+    )
+
+
+def evaluate_feel(asked: FeelEval) -> FeelValue:
+    """Return the value of an expression for its context; `Unfit` when it is no expression."""
+    scope = {name: from_json(value) for name, value in asked.context.items()}
+    around = {NOW: lambda: datetime.now(UTC).astimezone(), **scope}
     try:
-        expression = compile_expression(text, frozenset(scope))
+        if asked.kind == "template":
+            text = compile_template(asked.text, frozenset(scope))(around)
+            return FeelValue(value=text, text=text, type="string", diagnostics=[])
+        expression = compile_expression(asked.text, frozenset(scope))
     except ExpressionError as error:
         raise Unfit(error.code, error.message.en, error.message.zh) from error
-    value, diagnostics = expression.explain({NOW: lambda: datetime.now(UTC).astimezone(), **scope})
+    value, diagnostics = expression.explain(around)
     return FeelValue(
         value=to_json(value),
         text=to_text(value) or "null",
@@ -70,7 +102,14 @@ def _finding(finding: Finding) -> FeelFinding:
     return FeelFinding(
         code=finding.code,
         message=WordsOut.of(finding.message),
-        severity="warning" if finding.code in WARNINGS else "error",
+        severity="warning" if finding.code in LENIENT else "error",
         span=finding.span,
         repair=finding.repair,
     )
+
+
+def _known(kind: object, depth: int) -> Known:
+    """Return what a page says of a type, as far as it can be one."""
+    if isinstance(kind, dict):
+        return {str(name): _known(one, depth - 1) for name, one in kind.items()} if depth else "context"
+    return kind if isinstance(kind, str) else None

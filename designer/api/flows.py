@@ -9,11 +9,13 @@ from flask import Response
 from designer.api import models
 from designer.api.current import services
 from designer.api.errors import error_json, respond
+from designer.api.feel_models import CheckedDocument
 from designer.api.operation import Area
 from designer.api.security import current_user
 from designer.errors import Stale
 from designer.store.versions import Version
 from designer.workspace.drafts import Draft
+from flowengine.checks import types_of
 from flowengine.model import title_of
 from flowengine.writer import source_of
 
@@ -68,12 +70,15 @@ def read_yaml_text(flow_id: str) -> Response:
     return Response(services().workspace.draft(flow_id).data, mimetype="text/plain")
 
 
-@area.operation("POST", "/check", body=models.CheckDocument, answer=models.Problems)
-def check_document(body: models.CheckDocument) -> models.Problems:
+@area.operation("POST", "/check", body=models.CheckDocument, answer=CheckedDocument)
+def check_document(body: models.CheckDocument) -> CheckedDocument:
     """Check an unsaved document."""
     source = source_of(body.document, f"{body.id}/flow.yaml")
     project = services().workspace.project_with(body.id, source)
-    return models.Problems(problems=[models.ProblemOut.of(one) for one in project.check_flow(body.id)])
+    return CheckedDocument(
+        problems=[models.ProblemOut.of(one) for one in project.check_flow(body.id)],
+        types=types_of(source, project),
+    )
 
 
 def stale(flow_id: str, error: Stale) -> Response:

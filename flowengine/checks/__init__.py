@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from flowengine.checks import (
+    decision_tables,
     endings,
     expressions,
     flows,
@@ -37,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     flows.check,
     schedules.check,
     expressions.check,
+    decision_tables.check,
     titles.check,
     layout.check,
 )
@@ -52,3 +54,11 @@ def check_flow(source: Source, project: Project) -> list[Problem]:
     view = FlowView(source, project)
     found = [*source.errors, *(problem for check in CHECKS for problem in check(view))]
     return sorted(found, key=lambda problem: (problem.line, problem.column))
+
+
+def types_of(source: Source, project: Project) -> dict[str, dict[str, object]]:
+    """Return what is known of the types of a flow's names: under "" in the whole flow, under a node only there."""
+    types = FlowView(source, project).variable_types
+    found: dict[str, dict[str, object]] = {"": dict(types.everywhere)}
+    found |= {node: dict(own) for node, own in types.by_node.items()}
+    return found

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
 
+from flowengine.checks.decision_tables import subject_of
 from flowengine.checks.view import FlowView
 from flowengine.errors import ExpressionError
-from flowengine.expressions import Finding, compile_expression
+from flowengine.expressions import (
+    LENIENT,
+    Expression,
+    Finding,
+    Known,
+    check_unary_tests,
+    compile_expression,
+    compile_unary_tests,
+    known_type,
+)
 from flowengine.expressions import check as check_expression
-from flowengine.expressions.template import pieces
+from flowengine.expressions.embedded import check_list, check_template
 from flowengine.problems import Problem, Severity
 from flowengine.settings import Setting
 from flowengine.words import Words
@@ -20,31 +29,59 @@ MAX_COMPARISONS = 100_000
 
 def check(view: FlowView) -> Iterator[Problem]:
     """Look at the expressions and at the texts with expressions in them."""
-    look = _Look(view.names)
-    for node, setting in view.of_format("feel", "template", "target"):
-        found = look.expression if setting.format == "feel" else look.template
-        for finding in found(setting.value, setting.names):
+    look = _Look(view)
+    for node, setting in view.of_format("feel", "feel_list", "tests", "template", "target"):
+        for finding in look.at(node, setting):
             yield _problem(view, node, setting, finding)
 
 
 class _Look:
     """Checks texts against the names of one flow."""
 
-    def __init__(self, names: frozenset[str]) -> None:
-        self._names = {frozenset[str](): names}
+    def __init__(self, view: FlowView) -> None:
+        self._view = view
+        self._names = {frozenset[str](): view.names}
         self._left = MAX_COMPARISONS
 
-    def expression(self, text: str, extra: frozenset[str]) -> Iterator[Finding]:
-        """Yield what is wrong with one expression, in which `extra` are known too."""
-        if extra not in self._names:  # the same set each time: its hash, of all names, is computed once
-            self._names[extra] = self._names[frozenset()] | extra
-        relevant = self._relevant(text, self._names[extra])
-        return iter(check_expression(text, dict.fromkeys(sorted(relevant))))
+    def at(self, node: str, setting: Setting) -> Iterator[Finding]:
+        """Yield what is wrong with one text of a node."""
+        known = self._view.variable_types.at(node)
+        if setting.names:
+            known = {**known, **setting.names}
+        more = frozenset(setting.names)
+        if more not in self._names:  # the same set each time: its hash, of all names, is computed once
+            self._names[more] = self._names[frozenset()] | more
+        names, text = self._names[more], setting.value
 
-    def _relevant(self, text: str, names: frozenset[str]) -> frozenset[str]:
+        def look(part: str) -> Iterator[Finding]:
+            return self._expression(part, names, known)
+
+        match setting.format:
+            case "feel":
+                return look(text)
+            case "feel_list":
+                return check_list(text, look)
+            case "tests":
+                return self._tests(text, names, known, subject_of(self._view.nodes[node], setting.path))
+        return check_template(text, look)
+
+    def _expression(self, text: str, names: frozenset[str], known: Mapping[str, Known]) -> Iterator[Finding]:
+        relevant = self._relevant(text, names, compile_expression)
+        return iter(check_expression(text, {name: known.get(name) for name in sorted(relevant)}))
+
+    def _tests(
+        self, text: str, names: frozenset[str], known: Mapping[str, Known], subject: str | None
+    ) -> Iterator[Finding]:
+        relevant = self._relevant(text, names, compile_unary_tests)
+        kind = None if subject is None else known_type(subject, known)
+        return iter(check_unary_tests(text, {name: known.get(name) for name in sorted(relevant)}, kind))
+
+    def _relevant(
+        self, text: str, names: frozenset[str], compiled: Callable[[str, frozenset[str]], Expression]
+    ) -> frozenset[str]:
         """Return the names that the text uses, or all of them where one is unknown and should be guessed."""
         try:
-            uses = compile_expression(text, names).uses
+            uses = compiled(text, names).uses
         except ExpressionError:
             return names
         if uses <= names or self._left < 0:
@@ -52,25 +89,10 @@ class _Look:
         self._left -= len(names)
         return names
 
-    def template(self, text: str, extra: frozenset[str]) -> Iterator[Finding]:
-        """Yield what is wrong with the expressions in a text; spans and repairs are those of the whole text."""
-        try:
-            parts = pieces(text)
-        except ExpressionError as error:
-            yield Finding(error.code, error.span, error.message)
-            return
-        for start, end, is_expression in parts:
-            for finding in self.expression(text[start:end], extra) if is_expression else ():
-                span = finding.span[0] + start, finding.span[1] + start
-                repair = finding.repair
-                yield replace(
-                    finding, span=span, repair=None if repair is None else text[:start] + repair + text[end:]
-                )
-
 
 def _problem(view: FlowView, node: str, setting: Setting, finding: Finding) -> Problem:
     step = view.step(node)
-    severity: Severity = "warning" if finding.code == "unknown_name" else "error"
+    severity: Severity = "warning" if finding.code in LENIENT else "error"
     en, zh = _sentence(finding.message.en, "."), _sentence(finding.message.zh, "。")
     words = Words(f"“{step.en}”: {en}", f"“{step.zh}”：{zh}")
     return view.problem(

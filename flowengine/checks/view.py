@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import networkx as nx
 
+from flowengine.checks.types import FlowTypes
 from flowengine.exits import Exit, ExitPer
 from flowengine.model import DEFAULT_LANGUAGE, SCOPE_NAMES, mapping, raw_nodes, settings_of, title_of
 from flowengine.near import Nearest
@@ -103,6 +104,11 @@ class FlowView:
         """Return every name that has a value from the beginning or is given one by a node."""
         given = (*mapping(self.document.get("variables")), *mapping(self.document.get("inputs")))
         return frozenset({*given, *(setting.value for _, setting in self.of_format("variable"))})
+
+    @cached_property
+    def variable_types(self) -> FlowTypes:
+        """Return what is known of the types of all names."""
+        return FlowTypes(self)
 
     def roots(self) -> Iterator[str]:
         """Yield the nodes at which a call can enter the flow."""

@@ -160,6 +160,7 @@ class _Checker:
                     words = Words(f"{en}; write {mend[2]}", f"{zh}，请写成 {mend[2]}")
                     repair = self.text[: mend[0]] + mend[2] + self.text[mend[1] :]
                 yield Finding("unlike_types", (node[1], node[2]), words, repair)
+                return
 
 
 def _compared(node: Node) -> list[tuple[Node, Node]]:

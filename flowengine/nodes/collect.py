@@ -15,6 +15,10 @@ from flowengine.node import Node
 from flowengine.words import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flowengine.expressions import Known
+    from flowengine.node import Typed
     from flowengine.session import Session
 
 
@@ -55,8 +59,10 @@ class Collect(Node, family="input", icon="hash"):
     first_digit_timeout: Seconds = 5
     inter_digit_timeout: Seconds = 3
     max_tries: Tries = 3
-    # `validate` is a method of pydantic's BaseModel; `names` tells the checks which name the expression has extra
-    accepts: Feel | None = Field(default=None, alias="validate", json_schema_extra={"names": ["digits"]})
+    # `validate` is a method of pydantic's BaseModel; `names` tells the checks which name, of which type, it has extra
+    accepts: Feel | None = Field(
+        default=None, alias="validate", json_schema_extra={"names": {"digits": "string"}}
+    )
     invalid_prompts: Prompts = ()
     no_input_prompts: Prompts = ()
     confirm: Confirm | None = None
@@ -132,6 +138,11 @@ class Collect(Node, family="input", icon="hash"):
             "invalid": "输入错误",
         },
     }
+
+    @classmethod
+    def gives(cls, settings: Mapping[str, object], typed: Typed) -> dict[str, Known]:  # noqa: ARG003 - no expression
+        """An entry is a text, so that leading zeros stay."""
+        return {str(settings.get("variable")): "string"}
 
     @model_validator(mode="after")
     def _room_for_digits(self) -> Self:

@@ -12,7 +12,11 @@ from flowengine.node import Node
 from flowengine.words import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flowengine.call import Recording
+    from flowengine.expressions import Known
+    from flowengine.node import Typed
     from flowengine.session import Session
 
 
@@ -100,6 +104,11 @@ class Record(Node, family="input", icon="microphone"):
             "nothing": "没有说话",
         },
     }
+
+    @classmethod
+    def gives(cls, settings: Mapping[str, object], typed: Typed) -> dict[str, Known]:  # noqa: ARG003 - no expression
+        """A recording is a context: see Session.keep_recording."""
+        return {str(settings.get("variable")): {"name": "string", "path": "string", "seconds": "number"}}
 
     async def execute(self, session: Session) -> str:
         """Record once, or as often as the caller asks."""

@@ -11,6 +11,10 @@ from flowengine.fields import Feel, VariableName
 from flowengine.node import Node
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flowengine.expressions import Known
+    from flowengine.node import Typed
     from flowengine.session import Session
 
 
@@ -39,6 +43,15 @@ class Set(Node, family="data", icon="equals"):
             "done": "完成",
         },
     }
+
+    @classmethod
+    def gives(cls, settings: Mapping[str, object], typed: Typed) -> dict[str, Known]:
+        """Each variable gets the type of its expression; a later line sees the earlier ones."""
+        given: dict[str, Known] = {}
+        assignments = settings.get("assignments")
+        for variable, text in assignments.items() if isinstance(assignments, dict) else ():
+            given[str(variable)] = typed(text, given)
+        return given
 
     async def execute(self, session: Session) -> str:
         """Assign in order."""

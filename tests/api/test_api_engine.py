@@ -93,6 +93,47 @@ def test_a_null_says_why(page):
     assert answer["diagnostics"][0]["message"].keys() == {"en", "zh-CN"}
 
 
+def test_types_of_names_are_held_against_an_expression(page):
+    body = {"text": "order > 5", "types": {"order": "string", "caller": {"number": "string"}, "odd": [1]}}
+    answer = page.send("POST", "/api/feel/check", body).json
+    (finding,) = answer["findings"]
+    assert (finding["code"], finding["severity"], finding["span"]) == ("unlike_types", "warning", [0, 9])
+    assert finding["repair"] == "number(order) > 5"
+    assert answer["type"] == "boolean"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "span", "repair"),
+    [
+        ("template", "您有 {{ 余额＞0 }} 元", [8, 9], "您有 {{ 余额>0 }} 元"),
+        ("tests", "＞ 5", [0, 1], "> 5"),
+        ("tests", '"5"', [0, 3], "5"),
+        ("list", "1，2", [1, 2], "1,2"),
+        ("template", "open {{ 1", [5, 7], None),
+    ],
+)
+def test_every_kind_of_text_is_checked(page, kind, text, span, repair):
+    body = {"text": text, "kind": kind, "types": {"余额": "number"}, "subject": "余额"}
+    (finding,) = page.send("POST", "/api/feel/check", body).json["findings"]
+    assert (finding["span"], finding["repair"]) == (span, repair)
+
+
+def test_a_template_is_filled_in(page):
+    body = {"text": "您有 {{ 余额 + 1 }} 元", "kind": "template", "context": {"余额": 2}}
+    assert page.send("POST", "/api/feel/eval", body).json["value"] == "您有 3 元"
+
+
+def test_a_checked_document_tells_its_types(page):
+    nodes = {
+        "a": {"type": "set", "assignments": {"n": "1 + 1"}, "exits": {"done": "b"}},
+        "b": {"type": "hang_up"},
+    }
+    document = {"dialoom": 1, "flow": "x", "title": "X", "start": "a", "nodes": nodes}
+    answer = page.send("POST", "/api/check", {"id": "x", "document": document}).json
+    assert answer["types"][""]["n"] == "number"
+    assert answer["types"][""]["caller"] == {"number": "string", "name": "string"}
+
+
 @pytest.mark.parametrize("text", ["(", "1 2", "\x00", "[" * 1000])
 def test_what_is_no_expression_is_refused(page, text):
     assert page.send("POST", "/api/feel/eval", {"text": text, "context": {}}).status_code == 422
