@@ -206,7 +206,7 @@ class Wiring:
 def _duty(opened: Opened, settings: Path) -> Duty:
     from telephony_adapters.hosting import Duty  # noqa: PLC0415 - see COMMANDS
 
-    return Duty(settings, opened.published, opened.services.voices, opened.sinks)
+    return Duty(settings, opened.published, opened.services.voices, opened.sinks, opened.around)
 
 
 def check_machine() -> Sequence[Check]:

@@ -7,22 +7,31 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from designer.alarms import Alarms
+from designer.live.answers import AnswerWatch
 from designer.live.hub import Hub
 from designer.live.monitor import Monitor
 from designer.prompts import PromptBook
 from designer.published import FrozenVoices, PublishedFlows
 from designer.publishing import Publishing
+from designer.schedules import SchedulePublishing
 from designer.services import Check, Services
 from designer.store.audit import Audit
 from designer.store.calls import CallRecords
 from designer.store.database import Database
+from designer.store.emergencies import EmergencyStore
 from designer.store.settings import Settings
 from designer.store.versions import VersionStore
+from designer.switch import PinSwitch
+from designer.switchboard import Switchboard
 from designer.testcall import TestCalls
-from designer.workspace.drafts import Workspace
+from designer.workspace.drafts import SCHEDULES, Workspace
+from designer.workspace.files import read_file, revision_of
+from designer.workspace.hotlines import HotlinesFile
 from designer.workspace.names import FLOW_FILE
 from designer.workspace.watch import Watch
-from flowengine.engine import SinkFor
+from flowengine.engine import SinkFor, Surroundings
+from flowengine.limits import MAX_YAML_BYTES
 from flowengine.voice import Voice
 from voices.library import Voices
 from voices.speech.espeak import EspeakEngine
@@ -52,6 +61,7 @@ class Opened:
     services: Services
     published: PublishedFlows
     sinks: Sequence[SinkFor]
+    around: Surroundings
 
 
 @contextmanager
@@ -82,10 +92,28 @@ def _build(choices: Choices, stack: ExitStack) -> Opened:
     versions, frozen = VersionStore(database), FrozenVoices(workspace.state, VersionStore(database), speech)
     prompts = PromptBook(voices)
     monitor = Monitor(lambda event: hub.publish("calls", event))
-    hub = Hub({"flows": lambda: _flows(workspace), "calls": monitor.active, "publishing": list})
+    emergencies, alarms = EmergencyStore(database), Alarms()
+    published = PublishedFlows(workspace, versions, frozen, emergencies, alarms)
+    answers = AnswerWatch(
+        published,
+        lambda topic, event: hub.publish(topic, event),  # noqa: PLW0108 - the hub comes later
+    )
+    published.looked = answers.look
+    schedules = SchedulePublishing(workspace, versions)
+    hub = Hub(
+        {
+            "flows": lambda: _flows(workspace),
+            "calls": monitor.active,
+            "publishing": list,
+            "schedules": lambda: _schedules(schedules),
+            "hotlines": answers.hotlines,
+            "emergency": lambda: {"active": answers.active()},
+        }
+    )
+    settings = Settings(database, password=choices.password)
     services = Services(
         workspace=workspace,
-        settings=Settings(database, password=choices.password),
+        settings=settings,
         versions=versions,
         publishing=Publishing(workspace, versions, prompts, frozen),
         records=CallRecords(database),
@@ -94,10 +122,15 @@ def _build(choices: Choices, stack: ExitStack) -> Opened:
         voices=voices,
         test_calls=choices.test_calls(voices) if choices.test_calls else None,
         hub=hub,
-        doctor=choices.doctor,
+        schedules=schedules,
+        switchboard=Switchboard(workspace, versions, emergencies),
+        hotlines=HotlinesFile(workspace),
+        alarms=alarms,
+        answers=answers,
+        doctor=lambda: [*choices.doctor(), *_alarming(alarms)],
     )
-    published = PublishedFlows(workspace, versions, frozen)
-    return Opened(services, published, (services.records.listen, monitor.listen))
+    around = Surroundings(published.timetable, PinSwitch(settings, emergencies))
+    return Opened(services, published, (services.records.listen, monitor.listen), around)
 
 
 def _offline_voice(stack: ExitStack) -> EspeakEngine:
@@ -110,10 +143,25 @@ def _flows(workspace: Workspace) -> list[dict[str, object]]:
     return [{"id": flow_id, "revision": workspace.revision(flow_id)} for flow_id in workspace.flow_ids()]
 
 
+def _schedules(schedules: SchedulePublishing) -> list[dict[str, object]]:
+    return [{"id": plan, "revision": schedules.files.revision(plan)} for plan in schedules.files.ids()]
+
+
+def _alarming(alarms: Alarms) -> list[Check]:
+    return [Check(one.subject, ok=False, message=one.message) for one in alarms.active()]
+
+
 def _tell(services: Services, names: frozenset[str]) -> None:
-    """Report the flow files that changed on disk; one that is gone has the revision ""."""
+    """Report the files of flows and schedules that changed on disk; one that is gone has the revision ""."""
     for name in sorted(names):
         flow_id, _, file = name.partition("/")
         if file == FLOW_FILE:
             revision = services.workspace.revision(flow_id)
             services.hub.publish("flows", {"id": flow_id, "revision": revision, "changed_by": "disk"})
+        elif flow_id == SCHEDULES:
+            plan = file.removesuffix(".yaml")
+            event = {
+                "id": plan,
+                "revision": revision_of(read_file(services.workspace.root / name, MAX_YAML_BYTES)),
+            }
+            services.hub.publish("schedules", {**event, "changed_by": "disk"})

@@ -1,29 +1,40 @@
-"""The published flows, compiled: number -> hotline -> live version.  Calls in progress keep theirs."""
+"""The published flows, compiled: number -> hotline or its schedule -> live version.  Calls in progress keep theirs."""
 
 from __future__ import annotations
 
 import json
 import logging
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from designer.alarms import Alarms
+from designer.schedules import PREFIX
+from designer.store.emergencies import EmergencyStore
 from designer.store.versions import Content, Version, VersionStore
+from designer.timetable import PublishedTimetable
 from designer.workspace.drafts import HOTLINES_FILE, Workspace
 from designer.workspace.files import Stamp, stamp_of
 from flowengine.compiler import CompiledFlow, compile_flow
+from flowengine.engine import Scheduled
 from flowengine.errors import DefinitionError, IvrError
-from flowengine.hotlines import read_hotlines
+from flowengine.hotlines import Hotline, read_hotlines
 from flowengine.model import build_flow
 from flowengine.problems import Problem
+from flowengine.schedules.model import Answer
+from flowengine.timetable import Chosen
+from flowengine.unanswered import notice_flow
 from flowengine.words import Words
 from flowengine.yaml_text import read_yaml
 from voices.files import write_whole
+from voices.lexicon import LexiconFile
 from voices.library import Voices
+from voices.prompts_folder import FOLDER as PROMPTS
 from voices.synthesis import Engine
 
 PERIOD = 0.4  # seconds between two looks at the pointer: new calls take a new version within half a second
@@ -38,6 +49,7 @@ class FrozenVoices:
         self._state = state
         self._versions = versions
         self._engine = engine
+        self._lexicon = LexiconFile(state.parent / PROMPTS)
 
     @contextmanager
     def of(self, content: Content, recordings: Mapping[str, bytes] | None = None) -> Iterator[Voices]:
@@ -45,7 +57,7 @@ class FrozenVoices:
         folder = self._state / "published" / content.hash
         if not (folder / "prompts" / "prompts.yaml").exists():
             self._lay_out(folder / "prompts", content, recordings or {})
-        voices = Voices(folder, self._state, engine=self._engine)
+        voices = Voices(folder, self._state, engine=self._engine, lexicon=self._lexicon)
         try:
             yield voices
         finally:
@@ -119,15 +131,33 @@ class Loading:
 
 
 class PublishedFlows:
-    """The source of flows for an engine; a thread of its own follows the pointers and the hotlines."""
+    """The source of flows for an engine; a thread of its own follows the pointers, emergencies and the hotlines.
 
-    def __init__(self, workspace: Workspace, versions: VersionStore, voices: FrozenVoices) -> None:
+    `timetable` answers for the published schedules; `looked` is called after every look.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        versions: VersionStore,
+        voices: FrozenVoices,
+        emergencies: EmergencyStore,
+        alarms: Alarms,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.timetable = PublishedTimetable(alarms)
+        self.looked: Callable[[], None] = lambda: None
+        self._emergencies = emergencies
+        self._alarms = alarms
+        self._now = now
+        self._notice = notice_flow()
         self._workspace = workspace
         self._versions = versions
         self._voices = voices
         self._stamp = -1
         self._loaded: Mapping[str, Loaded] = {}
-        self._hotlines: Mapping[str, str] = {}
+        self._hotlines: Mapping[str, Hotline] = {}
         self._hotlines_stamp: Stamp | None = None
         self._stopped = threading.Event()
         self._refreshing = threading.Lock()
@@ -143,23 +173,77 @@ class PublishedFlows:
         self._stopped.set()
         self._thread.join()
 
-    def flow_for(self, number: str) -> CompiledFlow | None:
-        """Return the live flow of a hotline's number; None when no flow answers it."""
-        flow_id = self._hotlines.get(number)
-        loaded = self._loaded.get(flow_id) if flow_id else None
-        return loaded.flow if loaded else None
+    def flow_for(self, number: str) -> CompiledFlow | Scheduled | None:
+        """Return the live flow that answers a hotline now; None for a number that is no hotline.
+
+        A hotline is never without an answer: where the flow that should answer is not there, the schedule's closed
+        flow and then a spoken notice do.
+        """
+        hotline = self._hotlines.get(number)
+        if hotline is None:
+            return None
+        answer = self.answer(number)
+        if answer is None:
+            return self._flow(hotline.flow) or self._notice
+        flow = self._flow(answer.flow) or self._otherwise(hotline) or self._notice
+        return Scheduled(flow, Chosen(hotline.schedule, answer))
+
+    def answer(self, number: str) -> Answer | None:
+        """Return what answers a hotline now by a schedule or an emergency; None where its flow simply does."""
+        hotline, now = self._hotlines.get(number), self._now()
+        if hotline is None:
+            return None
+        if hotline.schedule:
+            return self.timetable.at(hotline.schedule, now, number)
+        return self.timetable.emergency(number, now)
+
+    def numbers(self) -> list[str]:
+        """Return the numbers of all hotlines."""
+        return list(self._hotlines)
+
+    def is_live(self, flow_id: str) -> bool:
+        """Say whether a flow is published and can run."""
+        return flow_id in self._loaded
 
     def refresh(self) -> None:
         """Take over what changed since the last look."""
         with self._refreshing:
             self._read_hotlines()
-            stamp = self._versions.pointer_stamp()
+            stamp, live = self._versions.pointer_stamp(), None
             if stamp != self._stamp:
-                self._loaded = self._load()
+                live = self._versions.live()
+                self._loaded = self._load({k: v for k, v in live.items() if not k.startswith(PREFIX)})
                 self._stamp = stamp
+            self.timetable.refresh(live, self._now())
+            self.timetable.emergencies = self._emergencies.active(datetime.now(UTC))
+            self._look_for_gaps()
+        self.looked()
 
-    def _load(self) -> Mapping[str, Loaded]:
-        live = self._versions.live()
+    def _flow(self, flow_id: str) -> CompiledFlow | None:
+        loaded = self._loaded.get(flow_id)
+        return loaded.flow if loaded else None
+
+    def _otherwise(self, hotline: Hotline) -> CompiledFlow | None:
+        """Return what answers where the right flow is not there."""
+        live = self.timetable.live(hotline.schedule)
+        return self._flow(live.schedule.closed_flow if live else hotline.flow)
+
+    def _look_for_gaps(self) -> None:
+        """Sound an alarm for every number whose callers would hear the notice or another flow than they should."""
+        gaps = {}
+        for number, hotline in self._hotlines.items():
+            answer = self.answer(number)
+            wanted = answer.flow if answer else hotline.flow
+            if not wanted:
+                gaps[f"hotline {number}"] = _no_schedule(number, hotline.schedule)
+            elif not self.is_live(wanted):
+                gaps[f"hotline {number}"] = _no_flow(number, wanted)
+        for subject, words in gaps.items():
+            if self._alarms.sound(subject, words):
+                log.warning("%s", words.en)
+        self._alarms.clear_all_but("hotline ", set(gaps))
+
+    def _load(self, live: Mapping[str, Version]) -> Mapping[str, Loaded]:
         loading = Loading(live, self._loaded, self._voices)
         kept: dict[str, Loaded] = {}
         for flow_id in live:
@@ -180,7 +264,7 @@ class PublishedFlows:
         source = self._workspace.source_of(HOTLINES_FILE)
         hotlines, problems = read_hotlines(source) if source else ({}, [])
         if hotlines or not problems:  # a file broken by an editor leaves the numbers that were good before
-            self._hotlines = {number: hotline.flow for number, hotline in hotlines.items()}
+            self._hotlines = hotlines
 
     def _run(self) -> None:
         while not self._stopped.wait(PERIOD):
@@ -190,6 +274,20 @@ class PublishedFlows:
                 log.warning("the published flows could not be looked at; what is loaded stays in use")
             except Exception:  # new versions must be found tomorrow, whatever happens today
                 log.exception("the published flows could not be taken over; what is loaded stays in use")
+
+
+def _no_schedule(number: str, schedule: str) -> Words:
+    return Words(
+        f"{number} follows the schedule “{schedule}”, which is not published. Callers hear a notice.",
+        f"{number} 所用的时间表“{schedule}”尚未发布，来电者只会听到一段通知。",
+    )
+
+
+def _no_flow(number: str, flow: str) -> Words:
+    return Words(
+        f"The flow “{flow}” should answer {number} now, but it is not published.",
+        f"此刻应由流程“{flow}”应答 {number}，但它尚未发布。",
+    )
 
 
 def refused(code: str, en: str, zh: str) -> DefinitionError:

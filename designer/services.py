@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from designer.alarms import Alarms
+from designer.live.answers import AnswerWatch
 from designer.live.hub import Hub
 from designer.prompts import PromptBook
 from designer.publishing import Publishing
+from designer.schedules import SchedulePublishing
 from designer.store.audit import Audit
 from designer.store.calls import CallRecords
 from designer.store.settings import Settings
 from designer.store.versions import VersionStore
+from designer.switchboard import Switchboard
 from designer.testcall import TestCalls
 from designer.tries import Tries
 from designer.workspace.drafts import Workspace
+from designer.workspace.hotlines import HotlinesFile
 from flowengine.words import Words
 from voices.library import Voices
 
@@ -42,5 +47,10 @@ class Services:
     voices: Voices
     test_calls: TestCalls | None
     hub: Hub
+    schedules: SchedulePublishing
+    switchboard: Switchboard
+    hotlines: HotlinesFile
+    alarms: Alarms
+    answers: AnswerWatch
     doctor: Callable[[], Sequence[Check]]
     tries: Tries = field(default_factory=Tries)

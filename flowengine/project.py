@@ -89,7 +89,12 @@ class Project:
 
     def hotline(self, number: str) -> Hotline | None:
         """Return the hotline with this number, None when there is no such number."""
-        return read_hotlines(self.hotlines)[0].get(number) if self.hotlines is not None else None
+        return self.numbers.get(number)
+
+    @cached_property
+    def numbers(self) -> Mapping[str, Hotline]:
+        """Every hotline by its number."""
+        return read_hotlines(self.hotlines)[0] if self.hotlines is not None else {}
 
     def flow_for(self, number_or_flow: str, at: datetime | None = None) -> str | None:
         """Return the flow that answers a number at a moment, or the flow of this name; None when there is neither.

@@ -13,8 +13,8 @@ from flowengine.schedules.model import Answer
 class Timetable(Protocol):
     """Answers from memory what a schedule says."""
 
-    def at(self, schedule: str, moment: datetime) -> Answer | None:
-        """Return what answers at a moment; None for a schedule that is not there."""
+    def at(self, schedule: str, moment: datetime, number: str = "") -> Answer | None:
+        """Return what a schedule answers at a moment, for a number in emergency that; None when it is not there."""
         ...
 
 

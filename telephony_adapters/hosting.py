@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from flowengine.engine import Engine, FlowSource, SinkFor, tune_collector
+from flowengine.engine import Engine, FlowSource, SinkFor, Surroundings, tune_collector
 from flowengine.errors import IvrError
 from flowengine.voice import Voice
 from flowengine.words import Words
@@ -19,18 +19,19 @@ from telephony_adapters.wall_clock import WallClock
 
 @dataclass(frozen=True)
 class Duty:
-    """What answers calls: the telephone system's settings file, flows, voice, and readers of the events."""
+    """What answers calls: the telephone system's settings file, flows, voice, readers of the events, and schedules."""
 
     settings: Path
     flows: FlowSource
     voice: Voice
     sinks: Sequence[SinkFor]
+    around: Surroundings
 
 
 async def answer_calls(duty: Duty) -> None:
     """Answer the calls of one Asterisk until cancelled."""
     adapter = AsteriskAdapter(load_settings(duty.settings))
-    engine = Engine(duty.flows, duty.voice, WallClock(), duty.sinks)
+    engine = Engine(duty.flows, duty.voice, WallClock(), duty.sinks, duty.around)
     tune_collector()
     await adapter.listen(engine.take)
 

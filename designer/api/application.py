@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from flask import Flask
 
-from designer.api import calls, engine, flows, openapi, prompts, session, versions
+from designer.api import (
+    asking,
+    calendars,
+    calls,
+    emergency,
+    engine,
+    flows,
+    openapi,
+    prompts,
+    schedules,
+    session,
+    versions,
+)
 from designer.api.current import EXTENSION
 from designer.api.errors import register_errors
 from designer.api.security import register_security
@@ -21,6 +33,19 @@ def create_app(services: Services) -> Flask:
     app.extensions[EXTENSION] = services
     register_errors(app)
     register_security(app)
-    for part in (session, engine, flows, versions, prompts, calls, openapi):
+    parts = (
+        session,
+        engine,
+        flows,
+        versions,
+        schedules,
+        asking,
+        calendars,
+        emergency,
+        prompts,
+        calls,
+        openapi,
+    )
+    for part in parts:
         app.register_blueprint(part.area.blueprint)
     return app

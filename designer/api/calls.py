@@ -1,4 +1,4 @@
-"""Calls and what surrounds them: records, hotlines, and what a doctor finds."""
+"""Calls and what surrounds them: records, and what a doctor finds."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from designer.api import models
 from designer.api.current import services
 from designer.api.operation import Area
 from designer.store.tables import CallRecord
-from designer.workspace.drafts import HOTLINES_FILE
-from flowengine.hotlines import read_hotlines
 
 MOST_CALLS = 500
 
@@ -30,17 +28,6 @@ def read_call(call_id: str) -> models.CallOut:
     """Read a call with everything that happened in it."""
     record, events = services().records.call(call_id)
     return models.CallOut.model_validate({**_facts(record), "events": events})
-
-
-@area.operation("GET", "/hotlines", answer=list[models.HotlineOut])
-def list_hotlines() -> list[models.HotlineOut]:
-    """List the numbers that callers dial, as drafts."""
-    source = services().workspace.source_of(HOTLINES_FILE)
-    hotlines = read_hotlines(source)[0] if source else {}
-    return [
-        models.HotlineOut(number=one.number, title=dict(one.title), flow=one.flow)
-        for one in hotlines.values()
-    ]
 
 
 @area.operation("GET", "/doctor", answer=list[models.DoctorCheck])
@@ -64,4 +51,8 @@ def _facts(record: CallRecord) -> dict[str, object]:
         "seconds": record.seconds,
         "ended_by": record.ended_by,
         "cause": record.cause,
+        "schedule": record.schedule,
+        "state": record.state,
+        "layer": record.layer,
+        "rule": record.rule,
     }

@@ -205,14 +205,6 @@ class PromptNote(Taken):
     note: Annotated[str, Field(max_length=500)]
 
 
-class HotlineOut(BaseModel):
-    """A number that callers dial."""
-
-    number: str
-    title: dict[str, str]
-    flow: str
-
-
 class FeelText(Taken):
     """An expression and the names that it may use."""
 
@@ -260,7 +252,7 @@ class FeelValue(BaseModel):
 
 
 class CallRow(BaseModel):
-    """A call in the list; `ended_by` is empty while it lasts."""
+    """A call in the list; `ended_by` is empty while it lasts, `schedule` where none chose the flow."""
 
     id: str
     at: str
@@ -272,6 +264,10 @@ class CallRow(BaseModel):
     seconds: float
     ended_by: str
     cause: str
+    schedule: str
+    state: str
+    layer: str
+    rule: str
 
 
 class CallOut(CallRow):

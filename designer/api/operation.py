@@ -18,7 +18,7 @@ from pydantic import BaseModel
 
 from designer.api.wire import answer_json, read_body
 
-Method = Literal["GET", "POST", "PUT", "DELETE"]
+Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 View = Callable[..., object]
 
 

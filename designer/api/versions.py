@@ -41,13 +41,13 @@ def publish_flow(flow_id: str, body: models.Publish) -> models.VersionRow | Resp
     except Stale as error:
         return stale(flow_id, error)
     _tell(flow_id)
-    return _row(done.version, unchanged=not done.is_new)
+    return version_row(done.version, unchanged=not done.is_new)
 
 
 @area.operation("GET", "/flows/<flow_id>/versions", answer=list[models.VersionRow])
 def list_versions(flow_id: str) -> list[models.VersionRow]:
     """List the published versions, the newest first."""
-    return [_row(version) for version in services().versions.versions(flow_id)]
+    return [version_row(version) for version in services().versions.versions(flow_id)]
 
 
 @area.operation("GET", "/flows/<flow_id>/versions/<int:number>", answer=models.VersionOut)
@@ -56,7 +56,7 @@ def read_version(flow_id: str, number: int) -> models.VersionOut:
     version = services().versions.version(flow_id, number)
     text = version.content.text
     document = read_yaml(text, flow_id).document
-    return models.VersionOut(**_row(version).model_dump(), document=document, yaml=text)
+    return models.VersionOut(**version_row(version).model_dump(), document=document, yaml=text)
 
 
 @area.operation("POST", "/flows/<flow_id>/rollback", body=models.Rollback, answer=models.VersionRow)
@@ -64,7 +64,7 @@ def roll_back(flow_id: str, body: models.Rollback) -> models.VersionRow:
     """Make another version live; the draft stays as it is."""
     version = services().versions.rollback(flow_id, body.version, author=_author())
     _tell(flow_id)
-    return _row(version)
+    return version_row(version)
 
 
 @area.operation(
@@ -95,7 +95,8 @@ def _tell(flow_id: str) -> None:
     services().hub.publish("flows", {"id": flow_id, "revision": revision, "changed_by": "designer"})
 
 
-def _row(version: Version, *, unchanged: bool = False) -> models.VersionRow:
+def version_row(version: Version, *, unchanged: bool = False) -> models.VersionRow:
+    """Return a version as the API carries it."""
     return models.VersionRow(
         version=version.version,
         hash=version.hash,

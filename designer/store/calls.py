@@ -16,7 +16,7 @@ from designer.errors import Missing
 from designer.store.database import Database
 from designer.store.tables import CallRecord, TraceEvent
 from flowengine.call import CallInfo
-from flowengine.trace import CallStarted, Ended, Event, Sink
+from flowengine.trace import CallStarted, Ended, Event, ScheduleAnswered, Sink
 
 PERIOD = 0.5  # seconds between two writes
 LONGEST_BACKLOG = 100_000  # events kept while the database cannot be written; then the oldest are lost
@@ -103,6 +103,16 @@ def _write(session: Session, batch: list[Recorded]) -> None:
         match entry.event:
             case CallStarted():
                 session.merge(_record(entry.event, entry.moment))
+            case (
+                ScheduleAnswered(node="") as chosen
+            ):  # as the call came in; a step that asks again has a node
+                session.execute(
+                    update(CallRecord)
+                    .filter_by(id=entry.call)
+                    .values(
+                        schedule=chosen.schedule, state=chosen.state, layer=chosen.layer, rule=chosen.rule
+                    )
+                )
             case Ended() as ended:
                 session.execute(
                     update(CallRecord)

@@ -13,8 +13,10 @@ from designer.store.tables import Setting
 
 SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD = 200
+SHORTEST_PIN, LONGEST_PIN = 4, 20
 
 _PASSWORD = "admin_password"  # noqa: S105 - the name of the setting
+_PIN = "emergency_pin/"
 _SECRET_KEY = "secret_key"  # noqa: S105 - the name of the setting
 
 
@@ -54,6 +56,24 @@ class Settings:
         return (
             hashed is not None and len(password) <= LONGEST_PASSWORD and check_password_hash(hashed, password)
         )
+
+    def set_pin(self, flow: str, pin: str) -> None:
+        """Give a flow the PIN with which it may switch emergencies; "" takes it away."""
+        if pin and not (pin.isascii() and pin.isdigit() and SHORTEST_PIN <= len(pin) <= LONGEST_PIN):
+            raise Unfit(
+                "bad_pin",
+                f"A PIN has {SHORTEST_PIN} to {LONGEST_PIN} digits.",
+                f"密码应为 {SHORTEST_PIN} 到 {LONGEST_PIN} 位数字。",
+            )
+        with self._database.writing() as session:
+            _put(session, _PIN + flow, generate_password_hash(pin) if pin else "")
+
+    def is_pin(self, flow: str, pin: str) -> bool:
+        """Say whether this is the PIN of a flow; a flow without one has none that is right."""
+        with self._database.reading() as session:
+            stored = session.get(Setting, _PIN + flow)
+        hashed = stored.value if stored else ""
+        return bool(hashed and len(pin) <= LONGEST_PIN) and check_password_hash(hashed, pin)
 
 
 def check_strength(password: str) -> str:

@@ -96,7 +96,10 @@ class Setting(Table):
 
 
 class CallRecord(Table):
-    """One call; `ended_by` is empty while it lasts."""
+    """One call; `ended_by` is empty while it lasts.
+
+    Where a schedule chose the flow, `schedule`, `state`, `layer` and `rule` say which and by what.
+    """
 
     __tablename__ = "calls"
 
@@ -110,6 +113,23 @@ class CallRecord(Table):
     seconds: Mapped[float]
     ended_by: Mapped[str] = mapped_column(String(20))
     cause: Mapped[str] = mapped_column(String(40))
+    schedule: Mapped[str] = mapped_column(String(80), default="")
+    state: Mapped[str] = mapped_column(String(20), default="")
+    layer: Mapped[str] = mapped_column(String(20), default="")
+    rule: Mapped[str] = mapped_column(String(80), default="")
+
+
+class EmergencyRow(Table):
+    """An emergency that somebody switched on; it holds from `start` until before `until`."""
+
+    __tablename__ = "emergencies"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    hotlines: Mapped[list[str] | str] = mapped_column(JSON)
+    flow: Mapped[str] = mapped_column(String(80))
+    start: Mapped[datetime] = mapped_column(Moment)
+    until: Mapped[datetime] = mapped_column(Moment, index=True)
+    who: Mapped[str] = mapped_column(String(80))
 
 
 class TraceEvent(Table):

@@ -109,7 +109,7 @@ class Workspace:
     def stamps(self) -> dict[str, Stamp | None]:
         """Return the stamp of every file that makes up the drafts, by its path in the workspace."""
         flows = [f"{flow_id}/{FLOW_FILE}" for flow_id in self.flow_ids()]
-        others = [name for folder in (SCHEDULES, CALENDARS) for name in self._files_in(folder)]
+        others = [name for folder in (SCHEDULES, CALENDARS) for name in self.files_in(folder)]
         return {name: stamp_of(self.root / name) for name in (*flows, *others, HOTLINES_FILE, PROMPTS_FILE)}
 
     def source_of(self, name: str) -> Source | None:
@@ -194,12 +194,13 @@ class Workspace:
             calendars=self._sources_in(CALENDARS),
         )
 
-    def _files_in(self, folder: str) -> list[str]:
+    def files_in(self, folder: str) -> list[str]:
+        """Return the YAML files of another folder, sorted; links that lead out of the workspace are passed over."""
         files = (self.root / folder).glob("*.yaml")
         return sorted(f"{folder}/{file.name}" for file in files if self._is_inside(file))
 
     def _sources_in(self, folder: str) -> dict[str, Source]:
-        sources = {Path(name).stem: self.source_of(name) for name in self._files_in(folder)}
+        sources = {Path(name).stem: self.source_of(name) for name in self.files_in(folder)}
         return {name: source for name, source in sources.items() if source}
 
 

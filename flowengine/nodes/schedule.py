@@ -59,7 +59,9 @@ class Schedule(Node, family="logic", icon="calendar-clock"):
     async def execute(self, session: Session) -> str:
         """Look at the clock and ask."""
         timetable = session.timetable
-        answer = timetable.at(self.schedule, session.clock.now()) if timetable else None
+        answer = (
+            timetable.at(self.schedule, session.clock.now(), session.call.info.called) if timetable else None
+        )
         if answer is None:
             raise IvrError(
                 "no_schedule",

@@ -39,7 +39,8 @@ def _finding(code: str, en: str, zh: str, path: Path, severity: Severity = "erro
     return Problem(code, Words(en, zh), severity, path=path)
 
 
-def _flows(schedule: Schedule) -> Iterator[tuple[str, Path]]:
+def flows_of(schedule: Schedule) -> Iterator[tuple[str, Path]]:
+    """Yield every flow that the schedule names, with its place in the file."""
     yield schedule.open_flow, ("flows", "open")
     yield schedule.closed_flow, ("flows", "closed")
     yield schedule.holiday_flow, ("flows", "holiday")
@@ -72,7 +73,7 @@ def _window_lists(schedule: Schedule) -> Iterator[tuple[Path, tuple[Window, ...]
 
 
 def _unknown_flows(schedule: Schedule, flows: Collection[str]) -> Iterator[Problem]:
-    for flow, path in dict.fromkeys(_flows(schedule)):
+    for flow, path in dict.fromkeys(flows_of(schedule)):
         if flow not in flows:
             yield _finding("flow_unknown", f"There is no flow “{flow}”.", f"没有流程“{flow}”。", path)
 

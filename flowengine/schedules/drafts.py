@@ -16,7 +16,7 @@ class DraftTimetable:
         self._book = book
         self._lines: dict[tuple[str, date], Timeline] = {}
 
-    def at(self, schedule: str, moment: datetime) -> Answer | None:
+    def at(self, schedule: str, moment: datetime, number: str = "") -> Answer | None:  # noqa: ARG002 - no emergencies here
         """Return what answers at a moment; None for a schedule that is not there or has errors."""
         line = self.line(schedule, moment)
         return line.at(moment) if line else None

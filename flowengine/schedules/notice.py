@@ -7,7 +7,7 @@ The wording has been the same since 2011, one numbered paragraph for each holida
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -115,3 +115,45 @@ def _date(parts: tuple[str | None, ...], year: int, before: date | None) -> date
         )
     except ValueError:
         return None
+
+
+def with_year(document: Mapping[str, object], notice: Notice) -> dict[str, object]:
+    """Return a calendar's document with the notice's year as official; other years stay as they are written."""
+    years = document.get("years")
+    known = dict(years) if isinstance(years, Mapping) else {}
+    known[str(notice.year)] = {
+        "status": "official",
+        "source": notice.days.source,
+        "off": _written(notice),
+        "work": [_short(day, notice.year) for day in sorted(notice.days.work)],
+    }
+    return {**document, "years": dict(sorted(known.items()))}
+
+
+def sentences_of(notice: Notice) -> int:
+    """Return how many holidays were read, for people to compare with the text."""
+    return len(set(notice.days.off.values()))
+
+
+def _written(notice: Notice) -> dict[str, str | list[str]]:
+    """Return each holiday's days as ranges."""
+    found: dict[str, list[list[date]]] = {}
+    for day, name in sorted(notice.days.off.items()):
+        runs = found.setdefault(name, [])
+        if runs and runs[-1][-1] == day - timedelta(days=1):
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return {name: _ranges(runs, notice.year) for name, runs in found.items()}
+
+
+def _ranges(runs: list[list[date]], year: int) -> str | list[str]:
+    texts = [
+        _short(run[0], year) if len(run) == 1 else f"{_short(run[0], year)}..{_short(run[-1], year)}"
+        for run in runs
+    ]
+    return texts[0] if len(texts) == 1 else texts
+
+
+def _short(day: date, year: int) -> str:
+    return f"{day:%m-%d}" if day.year == year else day.isoformat()

@@ -70,6 +70,26 @@ class Timeline:
             answer = self.at(moment)
             yield moment, answer
 
+    def segments(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime, Answer]]:
+        """Yield what answers in [start, end), piece by piece; equal neighbours come as one."""
+        begin, known = start, self.at(start)
+        index = bisect_right(self._starts, start)
+        while index < len(self._starts) and self._starts[index] < end:
+            answer = self._answers[index]
+            if _said(answer) != _said(known):
+                yield begin, self._starts[index], known
+                begin, known = self._starts[index], answer
+            index += 1
+        yield begin, end, known
+
+    def since(self, moment: datetime) -> datetime:
+        """Return when the state and flow of a moment began, at most as far back as the horizon."""
+        index = max(0, bisect_right(self._starts, moment) - 1)
+        known = self._answers[index]
+        while index > 0 and _said(self._answers[index - 1])[:2] == _said(known)[:2]:
+            index -= 1
+        return self._starts[index]
+
 
 def compile_schedule(schedule: Schedule, today: date) -> Timeline:
     """Compile from a week before `today` to 400 days after it."""
@@ -82,6 +102,10 @@ def compile_schedule(schedule: Schedule, today: date) -> Timeline:
         segment = Segment(rule.start.astimezone(UTC), rule.end.astimezone(UTC), paint)
         painted = _over(painted, [segment])
     return Timeline(schedule, painted)
+
+
+def _said(answer: Answer) -> tuple[str, str, str, str]:
+    return answer.state, answer.flow, answer.layer, answer.rule
 
 
 def horizon_of(today: date) -> DateRange:

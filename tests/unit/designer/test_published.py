@@ -82,7 +82,8 @@ def waited_for(condition):
 
 
 def test_nothing_answers_before_the_first_version(running):
-    assert running.published.flow_for(NUMBER) is None
+    assert running.published.flow_for(NUMBER).start.id == "notice"
+    assert [one.subject for one in running.services.alarms.active()] == [f"hotline {NUMBER}"]
     publish(running)
     running.published.refresh()
     assert running.published.flow_for(NUMBER).version == 1
@@ -91,7 +92,7 @@ def test_nothing_answers_before_the_first_version(running):
 
 def test_the_thread_takes_a_new_version_by_itself(running, root):
     publish(running)
-    assert waited_for(lambda: running.published.flow_for(NUMBER))
+    assert waited_for(lambda: running.published.flow_for(NUMBER).version == 1)
     first = running.published.flow_for(NUMBER)
     rewrite(root, "客服热线", "第二版")
     publish(running)
@@ -144,7 +145,10 @@ def test_a_flow_keeps_its_recording_when_the_file_is_gone_even_on_another_machin
     assert sound.seconds > 0.9
     (root / "prompts" / "zh-CN" / "welcome.wav").unlink()
     elsewhere = FrozenVoices(tmp_path / "elsewhere", running.services.versions, Hum())
-    flows = PublishedFlows(running.services.workspace, running.services.versions, elsewhere)
+    services = running.services
+    flows = PublishedFlows(
+        services.workspace, services.versions, elsewhere, services.switchboard._store, services.alarms
+    )
     flows.refresh()
     (playlist, *_) = flows.flow_for(NUMBER).playlists["zh-CN"].values()
     assert playlist[0].audio[0].key == sound.key

@@ -1,0 +1,293 @@
+"""What the API takes and gives about schedules, calendars, emergencies and hotlines."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from designer.api.models import Document, ProblemOut, PublishedOut, Revision, Taken, Title, WordsOut
+
+Id = Annotated[str, Field(max_length=80)]
+Moment = Annotated[str, Field(max_length=40)]
+Number = Annotated[str, Field(pattern=r"^\+?[0-9*#]{1,32}$")]
+Numbers = Annotated[list[Number], Field(min_length=1, max_length=1000)] | Literal["all"]
+
+
+class Dated(BaseModel):
+    """Base of what has a `from`."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    start: str = Field(alias="from")
+
+
+class AnswerOut(BaseModel):
+    """What answers: state, flow, by which layer and rule, and until when (null: no change ahead)."""
+
+    state: str
+    flow: str
+    layer: str
+    rule: str
+    until: str | None
+
+
+class Segment(Dated):
+    """What answers from a moment until before another."""
+
+    to: str
+    state: str
+    flow: str
+    layer: str
+    rule: str
+
+
+class ScheduleRow(BaseModel):
+    """A schedule in the list."""
+
+    id: str
+    title: dict[str, str]
+    timezone: str
+    revision: str
+    changed: bool
+    published: PublishedOut | None
+    hotlines: list[str]
+    errors: int
+    warnings: int
+
+
+class NewSchedule(Taken):
+    """A schedule to create; a plain title is Chinese."""
+
+    id: Id
+    title: Title | Annotated[str, Field(max_length=200)]
+
+
+class PlanOut(BaseModel):
+    """The draft of a schedule with its problems."""
+
+    id: str
+    document: Document
+    revision: str
+    problems: list[ProblemOut]
+    published: PublishedOut | None
+
+
+class SavePlan(Taken):
+    """A document, and the revision that it was made from."""
+
+    document: Document
+    revision: Revision
+
+
+class SavedPlan(BaseModel):
+    """What is on disk now."""
+
+    revision: str
+    problems: list[ProblemOut]
+
+
+class CheckPlan(Taken):
+    """An unsaved document to check."""
+
+    id: Id
+    document: Document
+
+
+class Preview(Taken):
+    """Which days to show, of a draft, an unsaved document, or what is live."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    id: Id
+    document: Document | None = None
+    live: bool = False
+    start: Moment = Field(alias="from")
+    to: Moment
+
+
+class DayOut(BaseModel):
+    """One day: the strongest layer on it, the holiday's name, the calendar's mark, and all that answers."""
+
+    date: str
+    layer: str
+    rule: str
+    name: str | None
+    mark: Literal["off", "work"] | None
+    closed: bool
+    segments: list[Segment]
+
+
+class PreviewOut(BaseModel):
+    """Day by day."""
+
+    days: list[DayOut]
+
+
+class Ask(Taken):
+    """What answers a number, or by a schedule, at a moment (null: now; without offset: the schedule's wall time)."""
+
+    number: Id | None = None
+    id: Id | None = None
+    at: Moment | None = None
+    live: bool = True
+
+
+class AnswerSince(AnswerOut):
+    """An answer with its beginning."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    start: str | None = Field(alias="from")
+
+
+class LayerOut(BaseModel):
+    """A rule that applies at a moment; one wins."""
+
+    layer: str
+    rule: str
+    state: str
+    flow: str
+    wins: bool
+
+
+class Asked(BaseModel):
+    """What answers, why, and what would without that rule."""
+
+    answer: AnswerSince
+    why: WordsOut
+    without: AnswerOut | None
+    layers: list[LayerOut]
+    flow_title: dict[str, str]
+
+
+class DifferenceOut(Dated):
+    """Where live and draft differ."""
+
+    to: str
+    live: dict[str, str] | None
+    draft: dict[str, str] | None
+
+
+class Differences(BaseModel):
+    """Only where they differ, up to the end of the horizon."""
+
+    segments: list[DifferenceOut]
+
+
+class PublishPlan(Taken):
+    """Why this version; `confirm_provisional` accepts holidays whose notice is not out."""
+
+    message: Annotated[str, Field(max_length=500)]
+    revision: Revision
+    confirm_provisional: bool = False
+
+
+class Imported(BaseModel):
+    """What an iCalendar file says, as a document to save or drop."""
+
+    document: Document
+    problems: list[ProblemOut]
+
+
+class Ics(Taken):
+    """The text of an iCalendar file."""
+
+    ics: Annotated[str, Field(max_length=2_000_000)]
+
+
+class YearOut(BaseModel):
+    """A year of a calendar."""
+
+    year: int
+    status: str
+
+
+class CalendarRow(BaseModel):
+    """A calendar in the list."""
+
+    id: str
+    title: dict[str, str]
+    years: list[YearOut]
+    used_by: list[str]
+
+
+class CalendarOut(BaseModel):
+    """The draft of a calendar with its problems."""
+
+    id: str
+    document: Document
+    revision: str
+    problems: list[ProblemOut]
+
+
+class NoticeText(Taken):
+    """The text of the State Council's notice; `year` where it does not name one."""
+
+    text: Annotated[str, Field(max_length=20_000)]
+    year: Annotated[int, Field(ge=2007, le=2100)] | None = None
+
+
+class DayChange(BaseModel):
+    """One day that a notice changes: a holiday's name, `work`, or null."""
+
+    date: str
+    before: str | None
+    after: str | None
+
+
+class NoticeOut(BaseModel):
+    """What a notice changes, and the calendar's document with the year taken over, to be saved."""
+
+    year: int
+    changes: list[DayChange]
+    document: Document
+    sentences: int
+
+
+class EmergencyOut(Dated):
+    """An emergency that holds."""
+
+    id: int
+    hotlines: list[str] | str
+    flow: str
+    until: str
+    by: str
+
+
+class Emergencies(BaseModel):
+    """Those that hold now."""
+
+    active: list[EmergencyOut]
+
+
+class SwitchOn(Taken):
+    """An emergency for hotlines or for all of them."""
+
+    hotlines: Numbers
+    flow: Id
+    minutes: int = 240
+
+
+class Extend(Taken):
+    """A new length, from now on."""
+
+    minutes: int
+
+
+class HotlineOut(BaseModel):
+    """A number that callers dial, what is to answer it, and what does now (null: its flow)."""
+
+    number: str
+    title: dict[str, str]
+    flow: str | None
+    schedule: str | None
+    now: AnswerOut | None
+
+
+class AlarmOut(BaseModel):
+    """Something that people should look at."""
+
+    subject: str
+    message: WordsOut
+    since: str

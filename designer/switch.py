@@ -1,0 +1,40 @@
+"""The emergency switch of live calls: a flow that an administrator gave a PIN may use it, with that PIN."""
+
+from __future__ import annotations
+
+import asyncio
+
+from designer.errors import TooMany
+from designer.store.emergencies import EmergencyStore
+from designer.store.settings import Settings
+from designer.tries import Tries
+from flowengine.timetable import SwitchOrder
+
+
+class PinSwitch:
+    """Judges the PIN and switches; after five wrong ones within a minute the flow has to wait."""
+
+    def __init__(self, settings: Settings, emergencies: EmergencyStore) -> None:
+        self._settings = settings
+        self._emergencies = emergencies
+        self._tries = Tries()
+
+    async def turn(self, order: SwitchOrder) -> bool:
+        """Carry out an order in a thread; False when the flow or the PIN does not entitle to it."""
+        return await asyncio.to_thread(self._turn, order)
+
+    def _turn(self, order: SwitchOrder) -> bool:
+        try:
+            self._tries.check(order.by)
+        except TooMany:
+            return False
+        if not self._settings.is_pin(order.by, order.pin):
+            self._tries.failed(order.by)
+            return False
+        self._tries.passed(order.by)
+        by = f"flow {order.by}"
+        if order.action == "on":
+            self._emergencies.switch_on(order.hotlines, order.flow, minutes=order.minutes, by=by)
+        else:
+            self._emergencies.end_for(order.hotlines, by=by)
+        return True
