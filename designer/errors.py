@@ -2,6 +2,7 @@
 
 Missing      there is no such thing                      HTTP 404
 Exists       the name is taken                           HTTP 409
+InUse        something else still needs it               HTTP 409
 Stale        the file changed since it was read          HTTP 409
 Unfit        the thing given cannot be used              HTTP 422
 TooLarge     more than we take                           HTTP 413
@@ -38,6 +39,12 @@ class Missing(Refusal):
 
 class Exists(Refusal):
     """The name is taken."""
+
+    status = 409
+
+
+class InUse(Refusal):
+    """Something else still needs the thing; the words name who."""
 
     status = 409
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from designer.errors import Missing
+from designer.errors import InUse, Missing
 from designer.store.versions import FrozenPrompts
 from designer.workspace.files import Stamp, stamp_of
 from voices import authoring
 from voices.catalogue import Prompt, Variant
 from voices.library import Voices
+from voices.reading import recorded_seconds
 
 
 class PromptBook:
@@ -38,10 +39,36 @@ class PromptBook:
         """Say what a prompt is for; a new name makes a new prompt."""
         authoring.write_note(self._folder, name, note)
 
-    def remove(self, name: str, language: str) -> None:
-        """Take a language away, and the prompt with its last one; `Missing` when it is not there."""
+    def remove(self, name: str, language: str, users: Collection[str] = ()) -> None:
+        """Take a language away, and the prompt with its last one.
+
+        `Missing` when it is not there, `InUse` when it is the last language of a prompt that flows play.
+        """
         last = set(self._prompt(name, language).variants) == {language}
+        if last:
+            _refuse_used(name, users)
         authoring.remove(self._folder, name, None if last else language)
+
+    def delete(self, name: str, users: Collection[str] = ()) -> None:
+        """Delete a prompt; `Missing` when it is not there, `InUse` when flows play it."""
+        self._known(name)
+        _refuse_used(name, users)
+        authoring.remove(self._folder, name)
+
+    def rename(self, name: str, new_name: str, users: Collection[str] = ()) -> None:
+        """Give a prompt another name; `Missing` when it is not there, `InUse` when flows play it by the old one."""
+        self._known(name)
+        _refuse_used(name, users)
+        authoring.rename(self._folder, name, new_name)
+
+    def record_online(self, name: str, language: str) -> None:
+        """Have the online voice speak the text and keep that as the recording."""
+        self._prompt(name, language)
+        authoring.record_online(self._folder, name, language)
+
+    def seconds(self, recording: str) -> float | None:
+        """Return the length of a recording; None for one that is missing or no audio."""
+        return recorded_seconds(self._folder, recording)
 
     def record(self, name: str, language: str, upload: bytes) -> None:
         """Keep an uploaded recording."""
@@ -77,7 +104,27 @@ class PromptBook:
         return known[1]
 
     def _prompt(self, name: str, language: str) -> Prompt:
-        prompt = self.all().get(name)
-        if prompt is None or language not in prompt.variants:
-            raise Missing("no_prompt", "There is no such prompt.", "没有该提示音。")
+        prompt = self._known(name)
+        if language not in prompt.variants:
+            raise _missing()
         return prompt
+
+    def _known(self, name: str) -> Prompt:
+        prompt = self.all().get(name)
+        if prompt is None:
+            raise _missing()
+        return prompt
+
+
+def _missing() -> Missing:
+    return Missing("no_prompt", "There is no such prompt.", "没有该提示音。")
+
+
+def _refuse_used(name: str, users: Collection[str]) -> None:
+    if users:
+        names = ", ".join(sorted(users))
+        raise InUse(
+            "prompt_in_use",
+            f"“{name}” is played by: {names}. Take it out of there first.",
+            f"“{name}”正在被这些流程使用：{names}。请先在流程中去掉它。",
+        )

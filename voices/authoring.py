@@ -5,15 +5,13 @@ Each change is one step for every other reader: a lock orders the writers, and t
 
 from __future__ import annotations
 
-import fcntl
-import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from voices.catalogue import LONGEST_TEXT, Prompt, Variant, parse
+from voices.catalogue import LONGEST_TEXT, Catalogue, Prompt, Variant, parse
 from voices.catalogue_text import Source, delete_prompt, set_note, set_variant
-from voices.files import write_whole
+from voices.files import locked, write_whole
 from voices.message import VoiceError
 from voices.names import language_fault, name_fault
 from voices.prompts_folder import PromptsFolder
@@ -85,6 +83,25 @@ def remove(prompts: PromptsFolder, name: str, language: str | None = None) -> No
         _save(prompts, after)
 
 
+def rename(prompts: PromptsFolder, name: str, new_name: str) -> None:
+    """Give a prompt another name; its recordings stay where they are.  `VoiceError` when the name is taken."""
+    _check(new_name)
+    with _writing(prompts):
+        source = Source(_read(prompts))
+        if new_name in source.prompts:
+            raise VoiceError(f"There is a prompt “{new_name}” already.", f"已有名为“{new_name}”的语音。")
+        added = Source(source.with_prompt(replace(source.prompts[name], name=new_name)))
+        _save(prompts, added.without(name))
+
+
+def save_prompts(prompts: PromptsFolder, change: Callable[[Catalogue], Catalogue]) -> None:
+    """Change many prompts in one step; `change` runs while no other writer can."""
+    with _writing(prompts):
+        source = Source(_read(prompts))
+        after = change(Catalogue(source.prompts))
+        _save(prompts, source.with_prompts(after.prompts.values()))
+
+
 def _check(name: str, language: str = "en") -> None:
     fault = name_fault(name) or language_fault(language)
     if fault:
@@ -115,12 +132,6 @@ def _save(prompts: PromptsFolder, text: str) -> None:
 
 @contextmanager
 def _writing(prompts: PromptsFolder) -> Iterator[None]:
-    """Hold the folder's lock: two editors of one workspace must not lose each other's change."""
-    prompts.folder.mkdir(parents=True, exist_ok=True)
-    folder = os.open(prompts.folder, os.O_RDONLY)
-    try:
-        fcntl.flock(folder, fcntl.LOCK_EX)
+    with locked(prompts.folder):
         prompts.refresh()
         yield
-    finally:
-        os.close(folder)

@@ -6,6 +6,7 @@ An edit never rewrites the file: comments, order and the hand of its author stay
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import yaml
@@ -60,35 +61,46 @@ class Source:
         if parsed.faults:
             raise _broken(parsed.faults[0])
         self.prompts = parsed.catalogue.prompts
-        self._text = text
+        self.text = text
         self._lines = text.splitlines(keepends=True)
         self._entries = self._find_entries(root)
 
     def with_prompt(self, prompt: Prompt) -> str:
         """Return the text with a prompt in the place of its namesake, or after the last one."""
-        if self.prompts.get(prompt.name) == prompt:
-            return self._text
+        return self.with_prompts([prompt])
+
+    def with_prompts(self, prompts: Iterable[Prompt]) -> str:
+        """Return the text with each prompt in the place of its namesake, or after the last one."""
+        changed = {one.name: one for one in prompts if self.prompts.get(one.name) != one}
+        if not changed:
+            return self.text
         if not self._entries:
-            return serialise(Catalogue({**self.prompts, prompt.name: prompt}))
+            return serialise(Catalogue({**self.prompts, **changed}))
         indent = " " * _position(self._entries[0][0])[1]
-        start, end = self._span(prompt.name) or (self._end, self._end)
-        return self._with_lines(start, end, _block(prompt, indent))
+        edits: dict[tuple[int, int], str] = {}
+        for prompt in changed.values():
+            span = self._span(prompt.name) or (self._end, self._end)
+            edits[span] = edits.get(span, "") + _block(prompt, indent)
+        return self._with_lines(edits)
 
     def without(self, name: str) -> str:
         """Return the text without a prompt."""
         if name not in self.prompts:
-            return self._text
+            return self.text
         span = self._span(name)
         if span is None or len(self.prompts) == 1:
             return serialise(Catalogue({key: one for key, one in self.prompts.items() if key != name}))
-        return self._with_lines(*span, "")
+        return self._with_lines({span: ""})
 
-    def _with_lines(self, start: int, end: int, block: str) -> str:
-        if "\r\n" in self._text:
-            block = block.replace("\n", "\r\n")
-        head = "".join(self._lines[:start])
-        gap = "\n" if block and head and not head.endswith("\n") else ""
-        return head + gap + block + "".join(self._lines[end:])
+    def _with_lines(self, edits: Mapping[tuple[int, int], str]) -> str:
+        """Return the text with other lines from the first to before the second of each span, last span first."""
+        lines = list(self._lines)
+        for (start, end), block in sorted(edits.items(), reverse=True):
+            ours = block.replace("\n", "\r\n") if "\r\n" in self.text else block
+            head = lines[start - 1] if start else ""
+            gap = "\n" if ours and head and not head.endswith("\n") else ""
+            lines[start:end] = [gap + ours]
+        return "".join(lines)
 
     def _find_entries(self, root: yaml.Node | None) -> list[tuple[yaml.Node, yaml.Node]]:
         """Return the prompts' keys and values when each begins on a line of its own, so that lines can be exchanged."""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from voices.cache import AudioCache, Use, key_of
 from voices.catalogue import Variant
+from voices.lexicon import LexiconFile
 from voices.message import VoiceError
 from voices.numbers import say
 from voices.prompts_folder import PromptsFolder
@@ -44,9 +45,16 @@ class Voices:
     """
 
     def __init__(
-        self, workspace: Path, data: Path, *, default_language: str = "zh-CN", engine: Engine | None = None
+        self,
+        workspace: Path,
+        data: Path,
+        *,
+        default_language: str = "zh-CN",
+        engine: Engine | None = None,
+        lexicon: LexiconFile | None = None,
     ) -> None:
         self.prompts = PromptsFolder(workspace, default_language=default_language)
+        self.lexicon = lexicon or LexiconFile(self.prompts.folder)
         self.cache = AudioCache(data / "audio")
         self._own = EspeakEngine()
         self._engine: Engine = engine or self._own
@@ -54,6 +62,7 @@ class Voices:
         self._rendering = [threading.Lock() for _ in range(LOCKS)]
         self._spoken_in_calls = 0
         self._known: dict[tuple[str, str], Sound] = {}
+        self._known_with = self.lexicon.lexicon
         self._recordings: dict[tuple[str, int, int], str] = {}
         self._tone = self._kept(key_of("missing-tone"), "", missing_tone)
 
@@ -92,6 +101,20 @@ class Voices:
             log.warning("prompt %r: %s", prompt, error)
         return self._spoken(variant.text, spoken_in)
 
+    def is_ready(self, prompt: str, language: str) -> bool:
+        """Whether a prompt's sound was made before, so that nobody waits for it."""
+        found = self.prompts.variant(prompt, language)
+        try:
+            return found is not None and self.cache.get(self._key_of(*found)) is not None
+        except (VoiceError, OSError):
+            return False
+
+    def hear_text(self, text: str, language: str) -> Sound:
+        """Return a text that is only tried, not kept; `VoiceError` when it cannot be spoken."""
+        pieces = prepare(text, language, self.lexicon.lexicon)
+        key = key_of("speech", "call", *key_parts(self._engine, pieces))
+        return self._kept(key, text, lambda: synthesise(self._engine, pieces), "call")
+
     async def speak(self, text: str, language: str) -> Sound:
         """Return a text as sound; rendering, if it must be, happens off the event loop."""
         known = self._remembered(text, language)
@@ -118,21 +141,31 @@ class Voices:
 
     def _recorded(self, variant: Variant) -> Sound:
         path = self.prompts.recording(variant.recording)
-        about = path.stat()
-        seen = (str(path), about.st_mtime_ns, about.st_size)
-        known = self._recordings.get(seen)
+        known = self._recordings.get(_seen(path))
         sound = self.cache.get(known, variant.text) if known else None
         if sound:
             return sound
-        data = read_bytes(path)  # once: the key must be that of what is heard
-        key = self._recordings[seen] = key_of("recording", path.suffix.lower(), data)
+        key, data = self._read(path)
         return self._kept(key, variant.text, lambda: ready_recording(data, path.suffix))
+
+    def _read(self, path: Path) -> tuple[str, bytes]:
+        """Return a recording and its key, of one reading: the key must be that of what is heard."""
+        seen, data = _seen(path), read_bytes(path)
+        key = self._recordings[seen] = key_of("recording", path.suffix.lower(), data)
+        return key, data
+
+    def _key_of(self, language: str, variant: Variant) -> str:
+        if not variant.recording:
+            pieces = prepare(variant.text, language, self.lexicon.lexicon)
+            return key_of("speech", "prompt", *key_parts(self._engine, pieces))
+        path = self.prompts.recording(variant.recording)
+        return self._recordings.get(_seen(path)) or self._read(path)[0]
 
     def _spoken(self, text: str, language: str, use: Use = "prompt") -> Sound:
         known = self._remembered(text, language) if use == "call" else None
         if known:
             return known
-        pieces = prepare(text, language)
+        pieces = prepare(text, language, self.lexicon.lexicon)
         try:
             key = key_of("speech", use, *key_parts(self._engine, pieces))
             sound = self._kept(key, text, lambda: synthesise(self._engine, pieces), use)
@@ -145,6 +178,9 @@ class Voices:
         return sound
 
     def _remembered(self, text: str, language: str) -> Sound | None:
+        if self._known_with is not self.lexicon.lexicon:
+            self._known_with = self.lexicon.lexicon
+            self._known.clear()
         known = self._known.get((text, language))
         return known if known and Path(known.stem + ".wav").exists() else None
 
@@ -163,3 +199,8 @@ class Voices:
             return found
         with self._rendering[int(key[:8], 16) % LOCKS]:
             return self.cache.get(key, text) or self.cache.put(key, render(), text, use)
+
+
+def _seen(path: Path) -> tuple[str, int, int]:
+    about = path.stat()
+    return str(path), about.st_mtime_ns, about.st_size

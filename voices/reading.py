@@ -83,13 +83,18 @@ class ReadingVoice:
         return Sound(key, reading_seconds(text, language), key, text)
 
     def _recorded_seconds(self, recording: str) -> float | None:
-        try:
-            path = self.prompts.recording(recording)
-            if path.suffix.lower() == ".ulaw":
-                return round(path.stat().st_size / TELEPHONE_RATE, 4)
-            return announced_seconds(path)
-        except (VoiceError, OSError):
-            return None
+        return recorded_seconds(self.prompts, recording)
+
+
+def recorded_seconds(prompts: PromptsFolder, recording: str) -> float | None:
+    """Return the length that a recording's file tells; None for one that is missing or no audio."""
+    try:
+        path = prompts.recording(recording)
+        if path.suffix.lower() == ".ulaw":
+            return round(path.stat().st_size / TELEPHONE_RATE, 4)
+        return announced_seconds(path)
+    except (VoiceError, OSError):
+        return None
 
 
 def announced_seconds(path: Path) -> float | None:

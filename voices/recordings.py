@@ -30,10 +30,16 @@ def store_recording(folder: Path, name: str, language: str, upload: bytes) -> st
 
     A file that cannot be used raises `VoiceError` and changes nothing.
     """
+    recording, target = recording_target(folder, name, language)
+    write_whole(target, to_wav(for_telephone(decode(upload))))
+    return recording
+
+
+def recording_target(folder: Path, name: str, language: str) -> tuple[str, Path]:
+    """Return a prompt's recording as the catalogue names it, and its file; `VoiceError` for one that leads outside."""
     fault = name_fault(name) or language_fault(language)
     if fault:
         raise VoiceError(fault.en, fault.zh)
-    sound = for_telephone(decode(upload))
     recording = f"{language}/{name}.wav"
     target = folder / recording
     if not target.parent.resolve().is_relative_to(folder.resolve()):
@@ -41,5 +47,4 @@ def store_recording(folder: Path, name: str, language: str, upload: bytes) -> st
             f"The folder “{language}” leads out of the prompts folder.",
             f"文件夹“{language}”指向 prompts 文件夹之外。",
         )
-    write_whole(target, to_wav(sound))
-    return recording
+    return recording, target

@@ -10,7 +10,9 @@ from designer.api import (
     calls,
     emergency,
     engine,
+    exchange,
     flows,
+    lexicon,
     openapi,
     prompts,
     schedules,
@@ -43,6 +45,8 @@ def create_app(services: Services) -> Flask:
         calendars,
         emergency,
         prompts,
+        exchange,
+        lexicon,
         calls,
         openapi,
     )

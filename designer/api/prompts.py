@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterable
 from http import HTTPStatus
@@ -12,9 +13,15 @@ from flask import Response, request
 from designer.api import models
 from designer.api.current import services
 from designer.api.operation import Area
+from designer.api.prompt_models import NewName, OutlineOut, RecordingPreview
+from designer.api.security import current_user
 from designer.content import prompts_of
 from designer.errors import Missing, Unfit
 from voices.catalogue import Prompt, Variant
+from voices.decode import decode
+from voices.encode import to_wav
+from voices.outline import outline
+from voices.samples import for_telephone
 from voices.sound import Sound
 
 _KEY = re.compile(r"[0-9a-f]{64}")
@@ -44,17 +51,44 @@ def write_prompt(name: str, language: str, body: models.PromptText) -> None:
 
 @area.operation("DELETE", "/prompts/<name>/<language>", status=HTTPStatus.NO_CONTENT)
 def delete_prompt(name: str, language: str) -> None:
-    """Take a language of a prompt away, and the prompt with its last one."""
-    services().prompts.remove(name, language)
+    """Take a language of a prompt away, and the prompt with its last one unless flows play it."""
+    services().prompts.remove(name, language, _used_by().get(name, ()))
+
+
+@area.operation("DELETE", "/prompts/<name>", status=HTTPStatus.NO_CONTENT)
+def delete_whole_prompt(name: str) -> None:
+    """Delete a prompt that no flow plays."""
+    services().prompts.delete(name, _used_by().get(name, ()))
+    services().audit.note(current_user() or "", "delete_prompt", name)
+
+
+@area.operation("POST", "/prompts/<name>/name", body=NewName, status=HTTPStatus.NO_CONTENT)
+def rename_prompt(name: str, body: NewName) -> None:
+    """Give a prompt that no flow plays another name."""
+    services().prompts.rename(name, body.name, _used_by().get(name, ()))
 
 
 @area.operation("POST", "/prompts/<name>/<language>/recording", upload="file", status=HTTPStatus.NO_CONTENT)
 def record_prompt(name: str, language: str) -> None:
     """Upload a recording (multipart, field `file`); it is conditioned for telephones and stored."""
-    upload = request.files.get("file")
-    if upload is None:
-        raise Unfit("no_file", "The upload has no file.", "上传内容中没有文件。")
-    services().prompts.record(name, language, upload.stream.read())
+    services().prompts.record(name, language, _uploaded())
+
+
+@area.operation("POST", "/recording-preview", upload="file", answer=RecordingPreview)
+def preview_recording() -> RecordingPreview:
+    """See and hear what a recording becomes for telephones; nothing is kept."""
+    before = decode(_uploaded())
+    after = for_telephone(before)
+    sound = base64.b64encode(to_wav(after)).decode()
+    return RecordingPreview(
+        before=OutlineOut.of(outline(before)), after=OutlineOut.of(outline(after)), sound=sound
+    )
+
+
+@area.operation("POST", "/prompts/<name>/<language>/online", status=HTTPStatus.NO_CONTENT)
+def record_online(name: str, language: str) -> None:
+    """Have the online voice speak the text, and keep that as the recording."""
+    services().prompts.record_online(name, language)
 
 
 @area.operation("DELETE", "/prompts/<name>/<language>/recording", status=HTTPStatus.NO_CONTENT)
@@ -82,6 +116,13 @@ def hear_sound(key: str) -> Response:
     return _wav(sound, "private, max-age=31536000, immutable")
 
 
+def _uploaded() -> bytes:
+    upload = request.files.get("file")
+    if upload is None:
+        raise Unfit("no_file", "The upload has no file.", "上传内容中没有文件。")
+    return upload.stream.read()
+
+
 def _wav(sound: Sound, lasting: str) -> Response:
     response = Response(Path(sound.stem + ".wav").read_bytes(), mimetype="audio/wav")
     response.headers["Cache-Control"] = lasting
@@ -99,10 +140,10 @@ def _used_by() -> dict[str, list[str]]:
 
 
 def _prompt(prompt: Prompt, used_by: Iterable[str]) -> models.PromptOut:
-    languages = {language: _language(prompt.name, language, one) for language, one in prompt.variants.items()}
+    languages = {language: _language(one) for language, one in prompt.variants.items()}
     return models.PromptOut(name=prompt.name, note=prompt.note, languages=languages, used_by=sorted(used_by))
 
 
-def _language(name: str, language: str, variant: Variant) -> models.PromptLanguage:
-    seconds = services().voices.sound(name, language).seconds if variant.recording else None
+def _language(variant: Variant) -> models.PromptLanguage:
+    seconds = services().prompts.seconds(variant.recording) if variant.recording else None
     return models.PromptLanguage(text=variant.text, recording=bool(variant.recording), seconds=seconds)

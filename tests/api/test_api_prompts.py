@@ -1,5 +1,6 @@
 """Prompts through the API: texts, recordings and hostile uploads."""
 
+import base64
 import io
 
 import numpy as np
@@ -16,10 +17,27 @@ def wav(seconds=1.0, rate=44100):
     return target.getvalue()
 
 
+HOSTILE = [
+    b"",
+    b"RIFF",
+    b"#!/bin/sh\nrm -rf /\n",
+    b"<html>",
+    b"#EXTM3U\nhttp://example.org/a.mp3\n",
+    b"RIFF\xff\xff\xff\xffWAVEfmt \x10\0\0\0",
+    wav()[:60],
+    wav()[:-2000],
+    bytes(5000),
+]
+
+
 def upload(page, data, path="welcome/zh-CN", name="x.wav"):
+    return upload_to(page, f"/api/prompts/{path}/recording", data, name)
+
+
+def upload_to(page, address, data, name="x.wav"):
     head = f'--edge\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
     return page.client.post(
-        f"/api/prompts/{path}/recording",
+        address,
         data=head.encode() + data + b"\r\n--edge--\r\n",
         content_type="multipart/form-data; boundary=edge",
         headers={"X-CSRF-Token": page.token},
@@ -67,9 +85,85 @@ def test_a_name_that_leads_elsewhere_is_refused(page, root, path):
 
 
 def test_the_last_language_takes_the_prompt_with_it(page):
-    assert page.send("DELETE", "/api/prompts/main-menu/zh-CN").status_code == 204
-    assert [one["name"] for one in page.get("/api/prompts").json] == ["welcome"]
-    assert page.send("DELETE", "/api/prompts/main-menu/zh-CN").status_code == 404
+    page.send("PUT", "/api/prompts/spare/en", {"text": "Nobody plays this."})
+    assert page.send("DELETE", "/api/prompts/spare/en").status_code == 204
+    assert [one["name"] for one in page.get("/api/prompts").json] == ["welcome", "main-menu"]
+    assert page.send("DELETE", "/api/prompts/spare/en").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["main-menu", "main-menu/zh-CN"])
+def test_a_prompt_that_flows_play_is_not_deleted(page, root, path):
+    answer = page.send("DELETE", f"/api/prompts/{path}")
+    assert (answer.status_code, answer.json["error"]["code"]) == (409, "prompt_in_use")
+    assert "service" in answer.json["error"]["message"]["zh-CN"]
+    assert (root / "prompts" / "prompts.yaml").read_text() == PROMPTS
+
+
+def test_a_prompt_that_nobody_plays_is_deleted(page):
+    page.send("PUT", "/api/prompts/spare/en", {"text": "Nobody plays this."})
+    page.send("PUT", "/api/prompts/spare/zh-CN", {"text": "没有人播放。"})
+    assert page.send("DELETE", "/api/prompts/spare").status_code == 204
+    assert page.send("DELETE", "/api/prompts/spare").status_code == 404
+    assert [one["name"] for one in page.get("/api/prompts").json] == ["welcome", "main-menu"]
+
+
+def test_a_prompt_is_renamed_with_its_recording(page):
+    upload(page, wav(), "spare/en")
+    page.send("PUT", "/api/prompts/spare", {"note": "for later"})
+    assert page.send("POST", "/api/prompts/spare/name", {"name": "节日"}).status_code == 204
+    assert prompt(page, "节日")["languages"]["en"]["recording"] is True
+    assert prompt(page, "节日")["note"] == "for later"
+    assert page.get("/api/prompts/节日/en.wav").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "new", "status"),
+    [("spare", "welcome", 422), ("spare", "../x", 422), ("welcome", "hello", 409), ("none", "x", 404)],
+)
+def test_a_name_that_is_taken_or_used_stays(page, name, new, status):
+    page.send("PUT", "/api/prompts/spare/en", {"text": "Nobody plays this."})
+    assert page.send("POST", f"/api/prompts/{name}/name", {"name": new}).status_code == status
+    assert {one["name"] for one in page.get("/api/prompts").json} == {"welcome", "main-menu", "spare"}
+
+
+def test_a_recording_is_seen_and_heard_before_it_is_kept(page, root):
+    silence = np.zeros(44100)
+    moments = np.arange(44100) / 44100
+    target = io.BytesIO()
+    tone = 0.05 * np.sin(2 * np.pi * 440 * moments)
+    soundfile.write(target, np.concatenate([silence, tone, silence]), 44100, format="WAV")
+    answer = upload_to(page, "/api/recording-preview", target.getvalue())
+    before, after = answer.json["before"], answer.json["after"]
+    assert before["seconds"] == pytest.approx(3, abs=0.01)
+    assert before["level"] == pytest.approx(-29, abs=0.5)
+    assert after["seconds"] == pytest.approx(1.3, abs=0.05)
+    assert after["level"] == pytest.approx(-20, abs=0.5)
+    assert len(before["points"]) == len(after["points"]) == 400
+    assert max(before["points"][:130]) == 0
+    sound, rate = soundfile.read(io.BytesIO(base64.b64decode(answer.json["sound"])))
+    assert (rate, len(sound) / rate) == (8000, pytest.approx(after["seconds"], abs=0.001))
+    assert (root / "prompts" / "prompts.yaml").read_text() == PROMPTS
+
+
+@pytest.mark.parametrize("data", HOSTILE)
+def test_a_hostile_recording_has_no_preview(page, data):
+    assert upload_to(page, "/api/recording-preview", data).status_code == 422
+
+
+def test_the_online_voice_out_of_reach_keeps_the_old_recording(page, root, monkeypatch):
+    """The machine of the test has no way to Google, and must not need one to say so."""
+    monkeypatch.setattr("socket.getaddrinfo", refuse_names)
+    upload(page, wav(), "welcome/en")
+    before = (root / "prompts" / "en" / "welcome.wav").read_bytes()
+    answer = page.send("POST", "/api/prompts/welcome/en/online")
+    assert answer.status_code == 422
+    assert "unchanged" in answer.json["error"]["message"]["en"]
+    assert (root / "prompts" / "en" / "welcome.wav").read_bytes() == before
+    assert page.send("POST", "/api/prompts/welcome/fr/online").status_code == 404
+
+
+def refuse_names(*_):
+    raise OSError("no network")
 
 
 def test_a_recording_is_conditioned_and_heard(page, root):
@@ -92,15 +186,7 @@ def test_a_recording_taken_away_leaves_the_text(page):
 
 @pytest.mark.parametrize(
     "data",
-    [
-        b"",
-        b"RIFF",
-        b"#!/bin/sh\nrm -rf /\n",
-        b"<html>",
-        b"RIFF\xff\xff\xff\xffWAVEfmt \x10\0\0\0",
-        wav()[:60],
-        bytes(5000),
-    ],
+    HOSTILE,
 )
 def test_a_file_that_is_no_sound_is_refused_and_changes_nothing(page, root, data):
     answer = upload(page, data)

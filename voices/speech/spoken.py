@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Protocol
 
 from voices.names import is_chinese
 from voices.speech.lexicon import respell
@@ -31,9 +32,21 @@ _SCRIPTS = re.compile(
 )
 
 
-def prepare(text: str, language: str) -> list[tuple[str, str]]:
-    """Return pieces (language, text) in the order they are spoken; none when nothing can be said."""
+class Respelling(Protocol):
+    """What people taught the voice."""
+
+    def respell(self, text: str, language: str) -> str:
+        """Return the text as the voice is to read it."""
+        ...
+
+
+def prepare(text: str, language: str, lexicon: Respelling | None = None) -> list[tuple[str, str]]:
+    """Return pieces (language, text) in the order they are spoken; none when nothing can be said.
+
+    The words of the lexicon go before every other rule.
+    """
     plain = plain_text(text)[:LONGEST]
+    plain = lexicon.respell(plain, language)[:LONGEST] if lexicon else plain
     plain = _chinese_in_words(plain) if is_chinese(language) else to_words(plain)
     pieces = [(tag, _for_voice(piece, tag)) for tag, piece in _by_script(plain, language)]
     return [(tag, piece) for tag, piece in pieces if any(one.isalnum() for one in piece)]
