@@ -3,7 +3,21 @@
 import { stringify } from "../model/json";
 import type { FlowDocument, Json } from "../model/document";
 import type { NodeType } from "../model/nodeType";
-import type { FlowRow, OpenedFlow, Problem, Prompt, Session, Version, Words } from "./types";
+import type {
+  FeelFinding,
+  FeelFunction,
+  FeelKind,
+  FeelValue,
+  FlowRow,
+  Known,
+  KnownTypes,
+  OpenedFlow,
+  Problem,
+  Prompt,
+  Session,
+  Version,
+  Words,
+} from "./types";
 
 export class ApiError extends Error {
   constructor(
@@ -58,7 +72,7 @@ export const api = {
   login: async (password: string): Promise<Session> =>
     keepToken(await ask<Session>("POST", "/session", { password })),
   nodeTypes: () => ask<NodeType[]>("GET", "/node-types"),
-  functions: () => ask<Json>("GET", "/functions"),
+  functions: () => ask<FeelFunction[]>("GET", "/functions"),
   flows: () => ask<FlowRow[]>("GET", "/flows"),
   create: (id: string, title: Words) => ask<OpenedFlow>("POST", "/flows", { id, title }),
   flow: (id: string) => ask<OpenedFlow>("GET", flowPath(id)),
@@ -66,7 +80,11 @@ export const api = {
     ask<{ revision: string; problems: Problem[] }>("PUT", flowPath(id), { document, revision }),
   remove: (id: string, revision: string) => ask<void>("DELETE", flowPath(id), { revision }),
   check: (id: string, document: FlowDocument) =>
-    ask<{ problems: Problem[] }>("POST", "/check", { id, document }),
+    ask<{ problems: Problem[]; types: KnownTypes }>("POST", "/check", { id, document }),
+  checkFeel: (text: string, kind: FeelKind, types: Record<string, Known>, subject: string) =>
+    ask<{ findings: FeelFinding[]; type: string | null }>("POST", "/feel/check", { text, kind, types, subject }),
+  evalFeel: (text: string, kind: "expression" | "template", context: Record<string, Json>) =>
+    ask<FeelValue>("POST", "/feel/eval", { text, kind, context }),
   publish: (id: string, message: string, revision: string) =>
     ask<Version>("POST", `${flowPath(id)}/publish`, { message, revision }),
   versions: (id: string) => ask<Version[]>("GET", `${flowPath(id)}/versions`),

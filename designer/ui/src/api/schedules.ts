@@ -6,14 +6,7 @@ import type { Problem, Published, Version, Words } from "./types";
 
 export type State = "open" | "closed" | "emergency";
 export type Layer =
-  | "emergency"
-  | "promotion"
-  | "exception"
-  | "holiday"
-  | "makeup"
-  | "period"
-  | "weekly"
-  | "default";
+  "emergency" | "promotion" | "exception" | "holiday" | "makeup" | "period" | "weekly" | "default";
 
 export interface Paint {
   state: State;

@@ -1,6 +1,6 @@
 /** What the server's JSON API hands out. */
 
-import type { FlowDocument } from "../model/document";
+import type { FlowDocument, Json } from "../model/document";
 
 export type Words = Record<string, string>;
 
@@ -70,4 +70,43 @@ export interface Prompt {
   note: string;
   languages: Record<string, PromptLanguage>;
   used_by: string[];
+}
+
+/** What is known of a value's type: a FEEL type, for a context the types of its entries, or nothing. */
+export type Known = string | null | { [entry: string]: Known };
+
+/** Types by step and name; under "" those that hold in the whole flow. */
+export type KnownTypes = Record<string, Record<string, Known>>;
+
+export interface FeelParameter {
+  name: string;
+  type: string;
+  optional: boolean;
+}
+
+export interface FeelFunction {
+  name: string;
+  group: string;
+  signatures: FeelParameter[][];
+  returns: string;
+  help: Words;
+  examples: string[];
+  standard: boolean;
+}
+
+export type FeelKind = "expression" | "list" | "tests" | "template";
+
+export interface FeelFinding {
+  code: string;
+  message: Words;
+  severity: "error" | "warning";
+  span: [number, number] | null;
+  repair: string | null;
+}
+
+export interface FeelValue {
+  value: Json;
+  text: string;
+  type: string;
+  diagnostics: { span: [number, number]; message: Words }[];
 }

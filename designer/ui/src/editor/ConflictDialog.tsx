@@ -1,40 +1,31 @@
 /** Somebody changed the file meanwhile: look at both, then choose. */
 
-import { Button, Modal } from "@mantine/core";
 import { compare } from "../model/compare";
 import { stepsOf, titleIn } from "../model/document";
 import { wordFor, type NodeType } from "../model/nodeType";
 import { useCatalog } from "../shell/catalog";
+import { ConflictQuestion } from "../shell/questions";
 import { useWords, type Speech, type WordKey } from "../words/words";
 import { keepMine, takeTheirs } from "./files";
 import { useDocument, useEditor } from "./store";
+
+function later(): void {
+  useEditor.setState({ theirs: null });
+}
 
 export function ConflictDialog() {
   const { t } = useWords();
   const theirs = useEditor((state) => state.theirs);
   if (!theirs) return null;
   return (
-    <Modal
-      opened
-      size="lg"
-      title={t("conflict.title")}
-      closeButtonProps={{ "aria-label": t("app.close") }}
-      onClose={() => useEditor.setState({ theirs: null })}
+    <ConflictQuestion
+      text={t("conflict.text")}
+      onLater={later}
+      onMine={() => void keepMine()}
+      onTheirs={takeTheirs}
     >
-      <p>{t("conflict.text")}</p>
       <Differences />
-      <div className="dialog-foot">
-        <Button variant="subtle" color="gray" onClick={() => useEditor.setState({ theirs: null })}>
-          {t("conflict.later")}
-        </Button>
-        <Button variant="default" onClick={() => void keepMine()}>
-          {t("conflict.mine")}
-        </Button>
-        <Button data-autofocus onClick={takeTheirs}>
-          {t("conflict.theirs")}
-        </Button>
-      </div>
-    </Modal>
+    </ConflictQuestion>
   );
 }
 

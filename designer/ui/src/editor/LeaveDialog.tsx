@@ -1,6 +1,6 @@
-/** The question asked before unsaved work would be lost. */
+/** The question asked before unsaved work on a flow would be lost. */
 
-import { Button, Modal } from "@mantine/core";
+import { LeaveQuestion } from "../shell/questions";
 import { goToFlow } from "../shell/route";
 import { useWords } from "../words/words";
 import { closeDialog } from "./dialogs";
@@ -14,24 +14,11 @@ function go(): void {
 export function LeaveDialog() {
   const { t } = useWords();
   return (
-    <Modal
-      opened
-      onClose={closeDialog}
-      title={t("leave.title")}
-      closeButtonProps={{ "aria-label": t("app.close") }}
-    >
-      <p>{t("leave.text")}</p>
-      <div className="dialog-foot">
-        <Button variant="subtle" color="gray" onClick={closeDialog}>
-          {t("leave.stay")}
-        </Button>
-        <Button variant="default" onClick={go}>
-          {t("leave.discard")}
-        </Button>
-        <Button data-autofocus onClick={() => void saveFlow().then((done) => (done ? go() : closeDialog()))}>
-          {t("leave.save")}
-        </Button>
-      </div>
-    </Modal>
+    <LeaveQuestion
+      text={t("leave.text")}
+      onStay={closeDialog}
+      onDiscard={go}
+      onSave={() => void saveFlow().then((done) => (done ? go() : closeDialog()))}
+    />
   );
 }

@@ -1,7 +1,7 @@
 /** The open flow: its document and history, what the server said of it, and what is chosen on the screen. */
 
 import { create } from "zustand";
-import type { Problem, Published, Words } from "../api/types";
+import type { KnownTypes, Problem, Published, Words } from "../api/types";
 import { shownPlaces } from "../model/layout";
 import type { FlowDocument } from "../model/document";
 import type { Outlet, Places } from "../model/commands";
@@ -25,6 +25,8 @@ export interface EditorState {
   revision: string;
   published: Published | null;
   problems: Problem[];
+  /** What the last check knows of the types of variables. */
+  types: KnownTypes;
   saving: boolean;
   theirs: Theirs | null;
   selected: readonly string[];
@@ -45,6 +47,7 @@ export const BLANK: EditorState = {
   revision: "",
   published: null,
   problems: [],
+  types: {},
   saving: false,
   theirs: null,
   selected: [],

@@ -19,7 +19,7 @@ export function useLiveCheck(): void {
     const timer = setTimeout(() => {
       api
         .check(id, document)
-        .then(({ problems }) => current && useEditor.setState({ problems }))
+        .then(({ problems, types }) => current && useEditor.setState({ problems, types }))
         .catch(tellError);
     }, PAUSE_MS);
     return () => {

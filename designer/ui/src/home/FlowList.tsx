@@ -6,7 +6,7 @@ import { useEffect, useState } from "react";
 import type { FlowRow } from "../api/types";
 import { live } from "../api/socket";
 import { useCatalog } from "../shell/catalog";
-import { LookSwitches } from "../shell/LookSwitches";
+import { Frame } from "../shell/Frame";
 import { tellError } from "../shell/notices";
 import { goToFlow } from "../shell/route";
 import { useWords } from "../words/words";
@@ -21,12 +21,7 @@ export function FlowList() {
     return live.listen("flows", () => readFlows().catch(tellError));
   }, [readFlows]);
   return (
-    <div className="home">
-      <header className="home-bar">
-        <span className="brand">Dialoom</span>
-        <span className="grow" />
-        <LookSwitches />
-      </header>
+    <Frame page="flows">
       <main className="home-page">
         <div className="home-head">
           <h1>{t("home.title")}</h1>
@@ -50,7 +45,7 @@ export function FlowList() {
         <p className="home-foot">{t("home.workspace", { path: session?.workspace ?? "" })}</p>
       </main>
       <NewFlow opened={creating} onClose={() => setCreating(false)} />
-    </div>
+    </Frame>
   );
 }
 

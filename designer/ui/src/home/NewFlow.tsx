@@ -9,15 +9,15 @@ import { goToFlow } from "../shell/route";
 import { useWords } from "../words/words";
 
 /** Return a file name made of the title: Latin words as they are, Chinese titles get flow-1, flow-2 ... */
-export function idFromTitle(title: string, taken: readonly string[]): string {
+export function idFromTitle(title: string, taken: readonly string[], plain = "flow"): string {
   const words = title
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, "-")
     .replaceAll(/^-+|-+$/g, "")
     .slice(0, 40);
   if (/^[a-z]/.test(words) && !taken.includes(words)) return words;
-  const stem = /^[a-z]/.test(words) ? words : "flow";
-  for (let number = stem === "flow" ? 1 : 2; ; number++) {
+  const stem = /^[a-z]/.test(words) ? words : plain;
+  for (let number = stem === plain ? 1 : 2; ; number++) {
     if (!taken.includes(`${stem}-${number}`)) return `${stem}-${number}`;
   }
 }

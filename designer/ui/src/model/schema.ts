@@ -5,6 +5,10 @@ import { isObject, type Json, type JsonObject } from "./document";
 export type FieldKind =
   | "text"
   | "feel"
+  | "feel_list"
+  | "tests"
+  | "table"
+  | "table_part"
   | "template"
   | "target"
   | "prompt"
@@ -34,11 +38,15 @@ export interface Field {
   minimum: number | undefined;
   maximum: number | undefined;
   maxLength: number | undefined;
+  /** An expression that is true or not. */
+  condition: boolean;
+  /** Names that are known in this expression alone, with their types. */
+  names: Record<string, string>;
   /** What a list, a map or each of its rows is made of. */
   parts: Field[];
 }
 
-const TEXT_FORMATS: readonly string[] = ["feel", "template", "target", "prompt", "flow", "variable", "key"];
+const TEXT_FORMATS: readonly string[] = ["feel", "feel_list", "tests", "template", "target", "prompt", "flow", "variable", "key"];
 
 /** Return the fields of an object schema, in its order. */
 export function fieldsOf(schema: JsonObject, root: JsonObject = schema): Field[] {
@@ -67,8 +75,16 @@ function fieldOf(name: string, part: JsonObject, root: JsonObject, required: boo
     minimum: number("minimum"),
     maximum: number("maximum"),
     maxLength: number("maxLength"),
+    condition: schema["condition"] === true,
+    names: namesOf(schema["names"]),
     parts: partsOf(kind, schema, root),
   };
+}
+
+function namesOf(value: Json | undefined): Record<string, string> {
+  return isObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([name, type]) => [name, String(type)]))
+    : {};
 }
 
 /** Follow references, and see through "this or nothing". */
@@ -112,7 +128,7 @@ function optionsOf(schema: JsonObject): Json[] {
 function kindOf(schema: JsonObject, root: JsonObject): FieldKind {
   const format = schema["format"];
   if (typeof format === "string") {
-    if (format === "prompts" || format === "seconds") return format;
+    if (format === "prompts" || format === "seconds" || format === "table" || format === "table_part") return format;
     if (TEXT_FORMATS.includes(format)) return format as FieldKind;
   }
   if (optionsOf(schema).length) return "enum";

@@ -1,87 +1,50 @@
-/** The published versions: which one callers hear, going back to another, editing an old one again. */
+/** The published versions of the open flow. */
 
-import { Button } from "@mantine/core";
-import { useCallback, useEffect, useState } from "react";
+import { useState } from "react";
 import { api } from "../api/client";
-import type { Version } from "../api/types";
 import { openFlow, refreshPublished } from "../editor/files";
 import { isDirty, openPanel, useEditor } from "../editor/store";
 import { tell, tellError } from "../shell/notices";
 import { useWords } from "../words/words";
+import { VersionList } from "./VersionList";
 
 export function VersionPanel() {
   const { t } = useWords();
-  const id = useEditor((state) => state.id);
-  const live = useEditor((state) => state.published?.version);
-  const [versions, setVersions] = useState<Version[] | null>(null);
-  const read = useCallback(() => void api.versions(id).then(setVersions).catch(tellError), [id]);
-  useEffect(read, [read, live]);
-  if (versions === null) return null;
-  if (versions.length === 0) return <p className="muted">{t("versions.none")}</p>;
-  const newestFirst = versions.toSorted((one, other) => other.version - one.version);
-  return (
-    <>
-      <h2>{t("bar.versions")}</h2>
-      <ol className="version-list">
-        {newestFirst.map((version) => (
-          <VersionRow key={version.version} version={version} onDone={read} />
-        ))}
-      </ol>
-    </>
-  );
-}
-
-function VersionRow({ version, onDone }: { version: Version; onDone: () => void }) {
-  const { t, language } = useWords();
   const { id, revision } = useEditor();
+  const live = useEditor((state) => state.published?.version);
   const dirty = useEditor(isDirty);
-  const number = version.version;
-  const rollback = (): void => {
+  const [asked, setAsked] = useState(0);
+  const rollback = (number: number): void => {
     api
       .rollback(id, number)
-      .then(async () => {
+      .then(() => refreshPublished(id))
+      .then(() => {
         tell("good", "versions.rolledBack", { n: number });
-        await refreshPublished(id);
-        onDone();
+        setAsked(asked + 1);
       })
       .catch(tellError);
   };
-  const restore = (): void => {
+  const restore = (number: number): void => {
     api
       .restore(id, number, revision)
-      .then(async () => {
-        await openFlow(id);
+      .then(() => openFlow(id))
+      .then(() => {
         openPanel("versions");
         tell("good", "versions.restored", { n: number });
       })
       .catch(tellError);
   };
   return (
-    <li className={version.live ? "version-live" : ""}>
-      <div className="version-head">
-        <strong>{t("versions.number", { n: number })}</strong>
-        {version.live && <span className="mark mark-good">{t("versions.live")}</span>}
-      </div>
-      <p>{version.message}</p>
-      <small>
-        {new Date(version.at).toLocaleString(language)} · {version.author}
-      </small>
-      <div className="version-tools">
-        {!version.live && (
-          <Button size="compact-xs" variant="default" onClick={rollback}>
-            {t("versions.rollback")}
-          </Button>
-        )}
-        <Button
-          size="compact-xs"
-          variant="default"
-          disabled={dirty}
-          title={dirty ? t("versions.saveFirst") : ""}
-          onClick={restore}
-        >
-          {t("versions.restore")}
-        </Button>
-      </div>
-    </li>
+    <>
+      <h2>{t("bar.versions")}</h2>
+      <VersionList
+        key={`${id}/${live ?? 0}/${asked}`}
+        read={() => api.versions(id)}
+        none={t("versions.none")}
+        dirty={dirty}
+        onRollback={rollback}
+        onRestore={restore}
+      />
+    </>
   );
 }

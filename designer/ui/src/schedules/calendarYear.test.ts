@@ -48,7 +48,9 @@ describe("a year of the calendar", () => {
   });
 
   it("survives a file that people broke", () => {
-    const broken = { years: { "2026": { off: { x: [7, "13-45", "02-01..x"] }, work: "nonsense" }, "2027": "?" } };
+    const broken = {
+      years: { "2026": { off: { x: [7, "13-45", "02-01..x"] }, work: "nonsense" }, "2027": "?" },
+    };
     expect(readYear(broken, "2026").off.size).toBe(0);
     expect(readYear(broken, "2027").off.size).toBe(0);
     expect(yearsOf({})).toEqual([]);

@@ -47,7 +47,10 @@ export function setKeys(path: Path, values: Record<string, Json | undefined>, me
     apply: (document) => {
       const rule = valueAt(document, path);
       if (!isObject(rule)) return document;
-      const next = Object.entries(values).reduce<JsonObject>((left, [key, value]) => withKey(left, key, value), rule);
+      const next = Object.entries(values).reduce<JsonObject>(
+        (left, [key, value]) => withKey(left, key, value),
+        rule,
+      );
       if (JSON.stringify(next) === JSON.stringify(rule)) return document;
       return withValue(document, path, next) as JsonObject;
     },
@@ -62,7 +65,9 @@ export function setWeek(path: Path, week: Week, merge = ""): Command {
     apply: (document) => {
       const old = valueAt(document, path);
       const next = writeWeek(old, document["day_profiles"], week);
-      return JSON.stringify(old) === JSON.stringify(next) ? document : (withValue(document, path, next) as JsonObject);
+      return JSON.stringify(old) === JSON.stringify(next)
+        ? document
+        : (withValue(document, path, next) as JsonObject);
     },
   };
 }

@@ -23,6 +23,10 @@ export function daysNamed(text: string): number[] {
     });
 }
 
+function dayName(day: number | undefined): string {
+  return DAYS[day ?? 0] ?? "mon";
+}
+
 /** Return the shortest name of these days: runs become mon-fri. */
 export function nameOfDays(days: readonly number[]): string {
   const runs: number[][] = [];
@@ -31,9 +35,8 @@ export function nameOfDays(days: readonly number[]): string {
     if (last?.at(-1) === day - 1) last.push(day);
     else runs.push([day]);
   }
-  const name = (day: number | undefined): string => DAYS[day ?? 0] ?? "mon";
   return runs
-    .flatMap((run) => (run.length > 2 ? [`${name(run[0])}-${name(run.at(-1))}`] : run.map(name)))
+    .flatMap((run) => (run.length > 2 ? [`${dayName(run[0])}-${dayName(run.at(-1))}`] : run.map(dayName)))
     .join(",");
 }
 

@@ -3,27 +3,47 @@
 import { Button, Loader } from "@mantine/core";
 import { useEffect } from "react";
 import { Editor } from "../editor/Editor";
+import { EmergencyBanner } from "../emergency/EmergencyBanner";
 import { FlowList } from "../home/FlowList";
 import { Login } from "../home/Login";
+import { HotlinesPage } from "../hotlines/HotlinesPage";
+import { CalendarPage } from "../schedules/CalendarPage";
+import { SchedulePage } from "../schedules/SchedulePage";
+import { SchedulesHome } from "../schedules/SchedulesHome";
 import { useWords } from "../words/words";
 import { useCatalog } from "./catalog";
 import { Notices } from "./NoticeList";
-import { useFlowRoute } from "./route";
+import { useRoute } from "./route";
 
 export function App() {
   const state = useCatalog((catalog) => catalog.state);
   const open = useCatalog((catalog) => catalog.open);
-  const flow = useFlowRoute();
   useEffect(() => void open(), [open]);
   return (
     <>
       {state === "loading" && <Loading />}
       {state === "failed" && <Failed />}
       {state === "login" && <Login />}
-      {state === "ready" && (flow ? <Editor key={flow} id={flow} /> : <FlowList />)}
+      {state === "ready" && (
+        <div className="app">
+          <EmergencyBanner />
+          <div className="app-page">
+            <CurrentPage />
+          </div>
+        </div>
+      )}
       <Notices />
     </>
   );
+}
+
+function CurrentPage() {
+  const { page, id, tab } = useRoute();
+  if (page === "hotlines") return <HotlinesPage />;
+  if (page === "calendars" && id) return <CalendarPage key={id} id={id} />;
+  if (page === "schedules" && id) return <SchedulePage key={id} id={id} tab={tab} />;
+  if (page === "schedules" || page === "calendars") return <SchedulesHome />;
+  return id ? <Editor key={id} id={id} /> : <FlowList />;
 }
 
 function Loading() {

@@ -2,8 +2,7 @@
 
 import { create } from "zustand";
 import { ApiError, api } from "../api/client";
-import type { FlowRow, Prompt, Session, Words } from "../api/types";
-import { isObject, type Json } from "../model/document";
+import type { FeelFunction, FlowRow, Prompt, Session, Words } from "../api/types";
 import type { NodeTypes } from "../model/nodeType";
 
 interface Catalog {
@@ -13,7 +12,7 @@ interface Catalog {
   types: NodeTypes;
   prompts: Record<string, Prompt>;
   flows: FlowRow[];
-  functions: string[];
+  functions: FeelFunction[];
   open: () => Promise<void>;
   login: (password: string) => Promise<void>;
   readFlows: () => Promise<void>;
@@ -36,7 +35,7 @@ export const useCatalog = create<Catalog>()((set, get) => ({
       const types = await api.nodeTypes();
       set({ session, types: Object.fromEntries(types.map((one) => [one.type, one])) });
       await Promise.all([get().readFlows(), get().readPrompts()]);
-      set({ state: "ready", functions: functionNames(await api.functions().catch(() => [])) });
+      set({ state: "ready", functions: await api.functions().catch(() => []) });
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       set({ state: "failed", failure: error.words });
@@ -53,14 +52,3 @@ export const useCatalog = create<Catalog>()((set, get) => ({
     set({ prompts: Object.fromEntries(prompts.map((one) => [one.name, one])) });
   },
 }));
-
-/** The catalogue may come as a list or by name. */
-function functionNames(catalogue: Json): string[] {
-  const rows = Array.isArray(catalogue)
-    ? catalogue
-    : isObject(catalogue)
-      ? Object.values(catalogue).flat()
-      : [];
-  const names = rows.map((row) => (isObject(row) ? row["name"] : row));
-  return names.filter((name): name is string => typeof name === "string");
-}

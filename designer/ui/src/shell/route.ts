@@ -1,4 +1,4 @@
-/** Which page the address names: the list of flows, or one flow. */
+/** Which page the address names, and going to another. */
 
 import { useSyncExternalStore } from "react";
 
@@ -29,16 +29,35 @@ function subscribe(changed: () => void): () => void {
   return () => window.removeEventListener("hashchange", moved);
 }
 
-/** Return the id of the flow in the address, or "" for the list. */
-export function useFlowRoute(): string {
+export interface Route {
+  page: string;
+  id: string;
+  tab: string;
+}
+
+/** Return the parts of an address such as #/schedules/shop/year; what follows ? is not of the route. */
+export function routeOf(hash: string): Route {
+  const [page = "", id = "", tab = ""] = hash.replace(/^#\/?/, "").replace(/\?.*$/, "").split("/");
+  return { page: page || "flows", id: decodeURIComponent(id), tab };
+}
+
+export function useRoute(): Route {
   const hash = useSyncExternalStore(subscribe, () => location.hash);
-  const found = /^#\/flows\/(.+)$/.exec(hash)?.[1];
-  return found ? decodeURIComponent(found) : "";
+  return routeOf(hash);
+}
+
+/** Return a value after the ? of the address, or "". */
+export function routeValue(name: string): string {
+  return new URLSearchParams(location.hash.split("?")[1] ?? "").get(name) ?? "";
 }
 
 /** Go to a flow, or to the list for "", without asking. */
 export function goToFlow(id: string): void {
-  const next = id ? `#/flows/${encodeURIComponent(id)}` : "#/";
+  goTo(id ? `#/flows/${encodeURIComponent(id)}` : "#/");
+}
+
+/** Go to an address of the page without asking. */
+export function goTo(next: string): void {
   if (next === location.hash) return;
   isSure = true;
   location.hash = next;

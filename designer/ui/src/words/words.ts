@@ -4,10 +4,16 @@ import { createInstance } from "i18next";
 import { useCallback } from "react";
 import { initReactI18next, useTranslation } from "react-i18next";
 import type { Words } from "../api/types";
-import { en } from "./en";
-import { zh } from "./zh";
+import { en as pageEn } from "./en";
+import { en as schedulesEn } from "./schedules.en";
+import { zh as schedulesZh } from "./schedules.zh";
+import { zh as pageZh } from "./zh";
 
 export type Language = "zh-CN" | "en";
+/** Every word of the screen in each language. */
+export const en = { ...pageEn, ...schedulesEn };
+export const zh = { ...pageZh, ...schedulesZh };
+
 export type WordKey = keyof typeof en & string;
 
 const KEPT = "dialoom-language";

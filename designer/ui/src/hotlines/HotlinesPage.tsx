@@ -1,0 +1,135 @@
+/** The numbers that callers dial: what answers each, right now and by which rule. */
+
+import { Button } from "@mantine/core";
+import { Pencil, Phone, Plus } from "lucide-react";
+import { useCallback, useEffect, useState } from "react";
+import type { Answer, HotlineRow, Hotlines } from "../api/schedules";
+import { live } from "../api/socket";
+import { Tool } from "../editor/TopBar";
+import { useFlowTitle } from "../schedules/fields";
+import { sayRule, sayState, sayUntil } from "../schedules/say";
+import { Frame } from "../shell/Frame";
+import { tellError } from "../shell/notices";
+import { useWords } from "../words/words";
+import { readHotlines } from "./files";
+import { HotlineForm } from "./HotlineForm";
+
+type Event = { number?: string; now?: Answer | null };
+
+export function HotlinesPage() {
+  const { t } = useWords();
+  const [file, setFile] = useState<Hotlines | null>(null);
+  const [edited, setEdited] = useState<HotlineRow | "new" | null>(null);
+  const read = useCallback(() => void readHotlines().then(setFile).catch(tellError), []);
+  useEffect(() => {
+    read();
+    return live.listen("hotlines", (data) =>
+      setFile((old) => old && withAnswers(old, [data].flat(2) as (Event | null)[])),
+    );
+  }, [read]);
+  return (
+    <Frame page="hotlines">
+      <main className="home-page wide">
+        <div className="home-head">
+          <h1>{t("hotlines.title")}</h1>
+          <span className="grow" />
+          <Button leftSection={<Plus size={14} />} onClick={() => setEdited("new")}>
+            {t("hotlines.add")}
+          </Button>
+        </div>
+        {file?.hotlines.length === 0 && (
+          <div className="home-empty">
+            <Phone size={32} aria-hidden />
+            <p>{t("hotlines.empty")}</p>
+          </div>
+        )}
+        {file && file.hotlines.length > 0 && <Table rows={file.hotlines} onEdit={setEdited} />}
+      </main>
+      {edited && file && (
+        <HotlineForm
+          file={file}
+          row={edited === "new" ? null : edited}
+          onClose={() => setEdited(null)}
+          onSaved={() => {
+            setEdited(null);
+            read();
+          }}
+        />
+      )}
+    </Frame>
+  );
+}
+
+function withAnswers(file: Hotlines, events: (Event | null)[]): Hotlines {
+  const now = new Map(events.filter((one) => one?.number).map((one) => [one?.number, one?.now ?? null]));
+  const hotlines = file.hotlines.map((row) =>
+    now.has(row.number) ? { ...row, now: now.get(row.number) ?? null } : row,
+  );
+  return { ...file, hotlines };
+}
+
+function Table({ rows, onEdit }: { rows: readonly HotlineRow[]; onEdit: (row: HotlineRow) => void }) {
+  const { t, say } = useWords();
+  return (
+    <table className="hotlines">
+      <thead>
+        <tr>
+          <th>{t("hotlines.number")}</th>
+          <th>{t("hotlines.answers")}</th>
+          <th>{t("hotlines.now")}</th>
+          <th aria-label={t("hotlines.edit")} />
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.number}>
+            <td>
+              <strong>{row.number}</strong>
+              <small>{say(row.title)}</small>
+            </td>
+            <td>
+              <By row={row} />
+            </td>
+            <td>
+              {row.now ? <Now answer={row.now} /> : <span className="muted">{t("hotlines.unknown")}</span>}
+            </td>
+            <td>
+              <Tool label={`${t("hotlines.edit")} ${row.number}`} onClick={() => onEdit(row)}>
+                <Pencil size={14} />
+              </Tool>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function By({ row }: { row: HotlineRow }) {
+  const { t } = useWords();
+  const title = useFlowTitle();
+  const [kind, id] = row.schedule
+    ? (["schedules", row.schedule] as const)
+    : (["flows", row.flow ?? ""] as const);
+  return (
+    <a href={`#/${kind}/${encodeURIComponent(id)}`}>
+      {row.schedule
+        ? t("hotlines.bySchedule", { name: row.schedule })
+        : t("hotlines.byFlow", { name: title(id) })}
+    </a>
+  );
+}
+
+function Now({ answer }: { answer: Answer }) {
+  const speech = useWords();
+  const title = useFlowTitle();
+  return (
+    <span className="now">
+      <span className={`state state-${answer.state}`}>{sayState(answer, speech)}</span>
+      <strong>{title(answer.flow)}</strong>
+      <small>
+        {sayRule(answer, speech)} · {sayUntil(answer, speech)}
+      </small>
+    </span>
+  );
+}

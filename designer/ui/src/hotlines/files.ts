@@ -1,0 +1,26 @@
+/** Reading and changing the numbers that callers dial. */
+
+import { scheduleApi, type Hotlines } from "../api/schedules";
+import { isObject, withKey, type Json, type JsonObject } from "../model/document";
+
+/** Read the numbers with what answers each. */
+export async function readHotlines(): Promise<Hotlines> {
+  const answer = await scheduleApi.hotlines();
+  return Array.isArray(answer) ? { hotlines: answer, document: {}, revision: "" } : answer;
+}
+
+/** Return the document with a number set or taken away; a number that changes keeps its place. */
+export function withHotline(
+  document: JsonObject,
+  before: string,
+  number: string,
+  entry: JsonObject | undefined,
+): JsonObject {
+  const hotlines = isObject(document["hotlines"]) ? document["hotlines"] : {};
+  if (entry === undefined) return { ...document, hotlines: withKey(hotlines, before, undefined) };
+  const rows = Object.entries(hotlines).map(([key, old]): [string, Json] =>
+    key === before ? [number, entry] : [key, old],
+  );
+  if (!(before in hotlines)) rows.push([number, entry]);
+  return { ...document, hotlines: Object.fromEntries(rows) };
+}

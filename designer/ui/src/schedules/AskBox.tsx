@@ -1,0 +1,142 @@
+/** The question box: what answers a number at a moment, by which rule, until when, and what would without that rule. */
+
+import { Button, Select, SegmentedControl, TextInput } from "@mantine/core";
+import { PhoneCall } from "lucide-react";
+import { useEffect, useState, type FormEvent } from "react";
+import { scheduleApi, type Asked, type HotlineRow, type ScheduleRow } from "../api/schedules";
+import { readHotlines } from "../hotlines/files";
+import { tellError } from "../shell/notices";
+import { goTo } from "../shell/route";
+import { useWords } from "../words/words";
+import { sayMoment } from "./dates";
+import { Box, useFlowTitle } from "./fields";
+import { sayRule, sayState, sayUntil } from "./say";
+
+interface Props {
+  schedules: readonly ScheduleRow[];
+  /** Ask about this schedule alone. */
+  only?: string;
+  /** A wall time to begin with, as 2026-11-11T10:00. */
+  at?: string;
+}
+
+export function nowText(): string {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+export function AskBox({ schedules, only, at }: Props) {
+  const { t, say } = useWords();
+  const [hotlines, setHotlines] = useState<HotlineRow[]>([]);
+  const [who, setWho] = useState<string | null>(null);
+  const [when, setWhen] = useState(at ?? nowText());
+  const [live, setLive] = useState("live");
+  const [asked, setAsked] = useState<Asked | null>(null);
+  useEffect(() => {
+    if (only === undefined)
+      readHotlines()
+        .then((file) => setHotlines(file.hotlines))
+        .catch(tellError);
+  }, [only]);
+  useEffect(() => {
+    if (at) setWhen(at);
+  }, [at]);
+  const choices = [
+    ...hotlines.map((row) => ({ value: `number:${row.number}`, label: `${row.number} ${say(row.title)}` })),
+    ...schedules.map((row) => ({ value: `id:${row.id}`, label: say(row.title) || row.id })),
+  ];
+  const chosen = only === undefined ? (who ?? choices[0]?.value ?? "") : `id:${only}`;
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    const [kind, ...rest] = chosen.split(":");
+    const name = rest.join(":");
+    scheduleApi
+      .ask(kind === "number" ? { number: name } : { id: name }, when, live === "live")
+      .then(setAsked)
+      .catch((error: unknown) => {
+        setAsked(null);
+        tellError(error);
+      });
+  };
+  return (
+    <Box title={t("ask.title")}>
+      <form className="stack" onSubmit={submit}>
+        {only === undefined && (
+          <Select
+            label={t("ask.who")}
+            searchable
+            allowDeselect={false}
+            data={choices}
+            value={chosen || null}
+            onChange={setWho}
+          />
+        )}
+        <TextInput
+          type="datetime-local"
+          label={t("ask.when")}
+          value={when}
+          onChange={(event) => setWhen(event.currentTarget.value)}
+        />
+        <SegmentedControl
+          size="xs"
+          aria-label={t("ask.which")}
+          data={[
+            { value: "live", label: t("ask.live") },
+            { value: "draft", label: t("ask.draft") },
+          ]}
+          value={live}
+          onChange={setLive}
+        />
+        <Button type="submit" disabled={!chosen || !when}>
+          {t("ask.do")}
+        </Button>
+      </form>
+      {asked && <Result asked={asked} when={when} />}
+    </Box>
+  );
+}
+
+function Result({ asked, when }: { asked: Asked; when: string }) {
+  const speech = useWords();
+  const { t, say, language } = speech;
+  const title = useFlowTitle();
+  const { answer, without } = asked;
+  return (
+    <div className="answer" role="status">
+      <p className="answer-when">{sayMoment(when, language)}</p>
+      <p className={`answer-flow answer-${answer.layer}`}>
+        <span className={`state state-${answer.state}`}>{sayState(answer, speech)}</span>
+        <strong>{say(asked.flow_title) || title(answer.flow)}</strong>
+      </p>
+      <p>{say(asked.why) || sayRule(answer, speech)}</p>
+      <p className="muted">{sayUntil(answer, speech)}</p>
+      {without && (
+        <p className="muted">
+          {t("ask.without", {
+            state: sayState(without, speech),
+            flow: title(without.flow),
+            rule: sayRule(without, speech),
+          })}
+        </p>
+      )}
+      {asked.layers.length > 1 && (
+        <ol className="layers" aria-label={t("ask.layers")}>
+          {asked.layers.map((layer, index) => (
+            <li key={index} className={layer.wins ? "wins" : ""}>
+              <span>{sayRule(layer, speech)}</span>
+              <span>{title(layer.flow)}</span>
+              {layer.wins && <span className="mark mark-good">{t("ask.wins")}</span>}
+            </li>
+          ))}
+        </ol>
+      )}
+      <Button
+        variant="default"
+        leftSection={<PhoneCall size={14} />}
+        onClick={() => goTo(`#/flows/${encodeURIComponent(answer.flow)}?at=${encodeURIComponent(when)}`)}
+      >
+        {t("ask.call")}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+/** What answers, and why, in the words of the screen. */
+
+import type { Answer, Layer, Paint, Segment } from "../api/schedules";
+import type { Speech } from "../words/words";
+import { sayMoment, wallDate, wallTime, weekdayName } from "./dates";
+
+/** Return what people call a rule: its own name, or that of its layer where it has none. */
+export function sayRule({ layer, rule }: { layer: Layer; rule: string }, { t }: Speech): string {
+  const own = layer === "weekly" || layer === "default" || layer === "makeup" ? "" : rule;
+  return own ? t("rule.named", { layer: t(`layer.${layer}`), rule: own }) : t(`layer.${layer}`);
+}
+
+export function sayState(paint: Pick<Paint, "state" | "layer">, { t }: Speech): string {
+  return t(`state.${paint.state}`);
+}
+
+/** Return when a segment of a day begins and ends on the wall. */
+export function saySpan(segment: Pick<Segment, "from" | "to">, day: string): string {
+  const start = wallDate(segment.from) < day ? "00:00" : wallTime(segment.from);
+  const end = wallDate(segment.to) > day ? "24:00" : wallTime(segment.to);
+  return `${start}–${end}`;
+}
+
+export function sayUntil(answer: Answer, { t, language }: Speech): string {
+  return answer.until ? t("ask.until", { when: sayMoment(answer.until, language) }) : t("ask.noChange");
+}
+
+/** Return why a day is as it is. */
+export function sayPlan(
+  day: { layer: Layer; rule: string; name: string | null; date: string },
+  like: number,
+  speech: Speech,
+): string {
+  const { t, language } = speech;
+  switch (day.layer) {
+    case "holiday":
+      return t("why.holiday", { name: day.name ?? day.rule });
+    case "makeup":
+      return t("why.makeup", { day: weekdayName(like, language, "long") });
+    case "period":
+      return t("why.period", { rule: day.rule });
+    case "exception":
+      return t("why.exception", { rule: day.rule });
+    default:
+      return t("why.weekly");
+  }
+}
