@@ -19,6 +19,7 @@ from designer.testcall import Happened, Listener, Order, Over, Playing, Stopped,
 from flowengine.call import Audio, CallInfo
 from flowengine.errors import IvrError
 from flowengine.interpreter import open_session, serve
+from flowengine.practice import PracticeSwitch
 from flowengine.trace import Ended, Event
 from flowengine.voice import Voice
 from flowengine.words import Words
@@ -110,6 +111,7 @@ class TestTelephone:
             sink=self._hear,
             language=order.language or "",
         )
+        session.timetable, session.chosen, session.switch = order.timetable, order.chosen, PracticeSwitch()
         await serve(session)
 
     def _hear(self, event: Event) -> None:

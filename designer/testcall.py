@@ -13,6 +13,7 @@ from typing import Protocol
 
 from flowengine.call import Audio, DialOutcome
 from flowengine.compiler import CompiledFlow
+from flowengine.timetable import Chosen, Timetable
 from flowengine.trace import Event
 
 
@@ -26,6 +27,8 @@ class Order:
     at: datetime | None
     language: str | None
     dial: DialOutcome
+    timetable: Timetable | None = None
+    chosen: Chosen | None = None
 
 
 @dataclass(frozen=True, slots=True)

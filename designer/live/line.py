@@ -15,9 +15,10 @@ from designer.services import Services
 from designer.testcall import Happened, Order, Over, TestCall, Update
 from flowengine.compiler import CompiledFlow
 from flowengine.errors import DefinitionError, IvrError
-from flowengine.hotlines import read_hotlines
+from flowengine.hotlines import Hotline
 from flowengine.problems import Problem
 from flowengine.project import Project
+from flowengine.schedules.conflicts import flows_of
 from flowengine.trace import CallStarted, VariableSet
 from flowengine.words import Words
 from flowengine.writer import source_of
@@ -126,6 +127,7 @@ class Line:
             at=command.at.astimezone() if command.at else None,
             language=command.language,
             dial=command.dial,
+            timetable=project.timetable,
         )
 
     def _compiled(self, flow_id: str, project: Project) -> CompiledFlow:
@@ -136,8 +138,14 @@ class Line:
 
 
 def _number_of(flow_id: str, project: Project) -> str:
-    hotlines = read_hotlines(project.hotlines)[0] if project.hotlines else {}
-    return next((number for number, hotline in hotlines.items() if hotline.flow == flow_id), "")
+    return next(
+        (number for number, hotline in project.numbers.items() if _leads_to(flow_id, hotline, project)), ""
+    )
+
+
+def _leads_to(flow_id: str, hotline: Hotline, project: Project) -> bool:
+    schedule = project.book.schedules.get(hotline.schedule)
+    return flow_id in dict(flows_of(schedule)) if schedule else hotline.flow == flow_id
 
 
 def _problems(error: IvrError) -> list[object]:

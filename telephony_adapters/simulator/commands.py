@@ -24,7 +24,7 @@ from telephony_adapters.simulator.golden_plan import read_dial, read_moment
 from telephony_adapters.simulator.narrative import line
 from telephony_adapters.simulator.outcomes import Outcome
 from telephony_adapters.simulator.script import parse_keys
-from telephony_adapters.simulator.simulation import SOMEBODY, CallPlan, simulate
+from telephony_adapters.simulator.simulation import SOMEBODY, Around, CallPlan, simulate
 from telephony_adapters.simulator.virtual_time import Deadlock
 
 FAILED, CANNOT_RUN = 1, 2
@@ -95,18 +95,20 @@ def call(
 ) -> None:
     """Make one simulated call to NUMBER or FLOW, in no time, and print what happens."""
     project = bench.project()
-    flow_id = project.flow_for(number)
+    moment = read_moment(at or _now())
+    flow_id = project.flow_for(number, moment)
     if flow_id is None:
         _stop(_unknown(number))
+    around = Around(project.timetable, project.chosen_for(number, moment))
     plan = CallPlan(
         caller=caller,
         called=number,
-        at=read_moment(at or _now()),
+        at=moment,
         script=parse_keys(keys),
         hang_up_after=hang_up_after,
         outcomes=tuple(outcome for text in dials for outcome in _outcomes(text)),
     )
-    result = simulate(bench.compiled_draft(flow_id), plan, bench.reading_voice())
+    result = simulate(bench.compiled_draft(flow_id), plan, bench.reading_voice(), around)
     for event in result.events:
         click.echo(json.dumps(event.to_json(), ensure_ascii=False) if as_json else line(event, _language()))
     ended = result.events[-1]
@@ -144,14 +146,16 @@ COMMANDS: tuple[click.Command, ...] = (call, test)
 def _results(bench: Workbench, flow: str, files: list[Path]) -> Iterator[GoldenResult]:
     if files:
         compiled, voice = bench.compiled_draft(flow), bench.reading_voice()
+        around = Around(bench.project().timetable)
         for file in files:
-            yield from run_file(file, compiled, voice)
+            yield from run_file(file, compiled, voice, around)
 
 
 def _update(bench: Workbench, flow: str, files: list[Path]) -> None:
     compiled, voice = bench.compiled_draft(flow), bench.reading_voice()
+    around = Around(bench.project().timetable)
     for file in files:
-        if update_file(file, compiled, voice):
+        if update_file(file, compiled, voice, around):
             path = file.relative_to(bench.workspace())
             click.echo(_say(Words(f"{path}: rewritten", f"{path}：已更新")))
 

@@ -17,7 +17,7 @@ from flowengine.words import Words
 from flowengine.yaml_layout import write_yaml
 from flowengine.yaml_text import Source, read_yaml
 from telephony_adapters.simulator.golden_plan import EXPECTED, check_case, plan_of
-from telephony_adapters.simulator.simulation import CallResult, simulate
+from telephony_adapters.simulator.simulation import Around, CallResult, simulate
 
 HEAD = "calls:\n"
 """A file of golden calls is a list; with this line before it, it reads as every other file of the workspace."""
@@ -84,16 +84,18 @@ def read_cases(file: Path) -> tuple[list[Case], Source]:
     return cases, source
 
 
-def run_file(file: Path, flow: CompiledFlow, voice: Voice) -> Iterator[GoldenResult]:
+def run_file(
+    file: Path, flow: CompiledFlow, voice: Voice, around: Around | None = None
+) -> Iterator[GoldenResult]:
     """Run every call of a file."""
     cases, source = read_cases(file)
     for number, case in enumerate(cases):
-        got = observed(simulate(flow, plan_of(case), voice), voice)
+        got = observed(simulate(flow, plan_of(case), voice, around), voice)
         line = source.place(("calls", number))[0] - 1
         yield GoldenResult(str(case["call"]), file, line, tuple(differences(case, got)))
 
 
-def update_file(file: Path, flow: CompiledFlow, voice: Voice) -> bool:
+def update_file(file: Path, flow: CompiledFlow, voice: Voice, around: Around | None = None) -> bool:
     """Rewrite what the calls of a file expect to what happens now; returns whether the file changed.
 
     A call keeps the expectations that it has; one without any gets the usual ones.
@@ -101,7 +103,7 @@ def update_file(file: Path, flow: CompiledFlow, voice: Voice) -> bool:
     cases, source = read_cases(file)
     renewed = []
     for case in cases:
-        got = observed(simulate(flow, plan_of(case), voice), voice)
+        got = observed(simulate(flow, plan_of(case), voice, around), voice)
         wanted = [name for name in EXPECTED if name in case] or [name for name in USUAL if got[name]]
         renewed.append({**case, **{name: _narrowed(got[name], case.get(name)) for name in wanted}})
     if all(_unchanged(case, new) for case, new in zip(cases, renewed, strict=True)):

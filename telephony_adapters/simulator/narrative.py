@@ -12,6 +12,7 @@ from flowengine.trace import (
     NodeLeft,
     PromptPlayed,
     Recorded,
+    ScheduleAnswered,
     Transferred,
     VariableSet,
 )
@@ -30,6 +31,9 @@ def _said(event: Event) -> Words:  # noqa: C901, PLR0911 - one case for each kin
                 f"{event.caller} calls {event.called}: flow {event.flow}, {event.language}",
                 f"{event.caller} 呼入 {event.called}：流程 {event.flow}，{event.language}",
             )
+        case ScheduleAnswered():
+            facts = f"{event.schedule}: {event.state}, {event.flow} ({event.layer}: {event.rule})"
+            return Words(f"    schedule {facts}", f"    时间表 {facts}")
         case NodeEntered():
             return Words(f"[{event.node}] {event.type}", f"[{event.node}] {event.type}")
         case PromptPlayed():

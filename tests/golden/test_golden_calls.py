@@ -4,17 +4,19 @@ from pathlib import Path
 
 import pytest
 
+from designer.workspace.drafts import Workspace
 from flowengine.compiler import CompiledFlow, compile_with_subflows
 from flowengine.library import node_types
 from flowengine.model import build_flow
 from flowengine.yaml_text import read_yaml
 from telephony_adapters.simulator.golden import differences, observed, read_cases
 from telephony_adapters.simulator.golden_plan import plan_of
-from telephony_adapters.simulator.simulation import simulate
+from telephony_adapters.simulator.simulation import Around, simulate
 from voices.reading import ReadingVoice
 
 WORKSPACE = Path(__file__).parents[2] / "flows"
 VOICE = ReadingVoice(WORKSPACE)
+AROUND = Around(Workspace(WORKSPACE).project().timetable)
 FLOWS = {
     file.parent.name: read_yaml(file.read_bytes(), file.name).document
     for file in WORKSPACE.glob("*/flow.yaml")
@@ -35,7 +37,7 @@ def compiled(name):
 
 def play(file, number):
     case = read_cases(file)[0][number]
-    return case, simulate(compiled(file.parent.parent.name), plan_of(case), VOICE)
+    return case, simulate(compiled(file.parent.parent.name), plan_of(case), VOICE, AROUND)
 
 
 @pytest.mark.parametrize(("file", "number"), CASES)

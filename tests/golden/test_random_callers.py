@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from telephony_adapters.simulator.golden_plan import plan_of
 from telephony_adapters.simulator.simulation import simulate
-from tests.golden.test_golden_calls import FLOWS, VOICE, compiled
+from tests.golden.test_golden_calls import AROUND, FLOWS, VOICE, compiled
 
 WORDS = st.one_of(
     st.text("0123456789*#", min_size=1, max_size=9),
@@ -30,7 +30,7 @@ PLANS = st.fixed_dictionaries(
 @settings(max_examples=120, deadline=None)
 @given(st.sampled_from(sorted(FLOWS)), PLANS)
 def test_no_caller_can_break_a_sample_flow(flow, plan):
-    events = simulate(compiled(flow), plan_of(plan), VOICE).events
+    events = simulate(compiled(flow), plan_of(plan), VOICE, AROUND).events
     names = [event.name for event in events]
     assert names.count("call_ended") == 1
     assert names[-1] == "call_ended"

@@ -10,17 +10,19 @@ from designer.publishing import compile_draft
 from designer.workspace.drafts import Workspace
 from flowengine.library import node_types
 from flowengine.model import raw_nodes, settings_of
+from flowengine.schedules.writer import write_plan
 from flowengine.writer import write_flow
 from flowengine.yaml_text import read_yaml
 from telephony_adapters.simulator.golden import read_cases, run_file
 from telephony_adapters.simulator.script import parse_keys
-from telephony_adapters.simulator.simulation import CallPlan, simulate
+from telephony_adapters.simulator.simulation import Around, CallPlan, simulate
 from voices.catalogue import parse
 from voices.reading import ReadingVoice
 
 WORKSPACE = Path(__file__).parents[2] / "flows"
 FLOWS = sorted(path.parent.name for path in WORKSPACE.glob("*/flow.yaml"))
 CALLS = sorted(WORKSPACE.glob("*/calls/*.yaml"))
+PLANS = sorted([*WORKSPACE.glob("schedules/*.yaml"), *WORKSPACE.glob("calendars/*.yaml")])
 CARD_WIDTH = 232
 GAP = 20  # at least, between cards of one column
 
@@ -46,7 +48,18 @@ def walked(flow: str) -> set[str]:
 
 
 def test_workspace_has_the_sample_hotlines() -> None:
-    assert FLOWS == ["leave-message", "medicine-hotline", "satisfaction", "service-hotline", "utility-bill"]
+    assert FLOWS == [
+        "after-hours",
+        "double11",
+        "emergency",
+        "emergency-pin",
+        "holiday",
+        "leave-message",
+        "medicine-hotline",
+        "satisfaction",
+        "service-hotline",
+        "utility-bill",
+    ]
 
 
 def test_check_finds_neither_errors_nor_warnings() -> None:
@@ -60,6 +73,13 @@ def test_flow_files_are_as_the_designer_writes_them(flow) -> None:
     assert write_flow(source.document, source.comments) == text
 
 
+@pytest.mark.parametrize("file", PLANS, ids=lambda file: file.name)
+def test_schedule_files_are_as_the_designer_writes_them(file) -> None:
+    text = file.read_text(encoding="utf-8")
+    source = read_yaml(text, file.name)
+    assert write_plan(source.document, source.comments) == text
+
+
 @pytest.mark.parametrize("flow", FLOWS)
 def test_every_exit_of_every_step_has_a_golden_call(flow) -> None:
     wanted = {f"{name}:{exit_}" for name, node in raw_nodes(document_of(flow)) for exit_ in exits_of(node)}
@@ -70,8 +90,9 @@ def test_every_exit_of_every_step_has_a_golden_call(flow) -> None:
 @pytest.mark.parametrize("file", CALLS, ids=lambda file: f"{file.parts[-3]}/{file.name}")
 def test_golden_calls_go_as_they_are_written(file) -> None:
     voice = ReadingVoice(WORKSPACE)
-    flow = compile_draft(file.parts[-3], Workspace(WORKSPACE).project(), voice)
-    results = list(run_file(file, flow, voice))
+    project = Workspace(WORKSPACE).project()
+    flow = compile_draft(file.parts[-3], project, voice)
+    results = list(run_file(file, flow, voice, Around(project.timetable)))
     assert results
     assert [(one.title, line) for one in results for gap in one.differences for line in gap.lines("en")] == []
 
