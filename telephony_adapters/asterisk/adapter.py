@@ -12,7 +12,7 @@ import aiohttp
 from flowengine.call import CallInfo, Dialled, OnCall
 from flowengine.errors import AdapterError, CallEnded
 from flowengine.words import Words
-from telephony_adapters.asterisk import wire
+from telephony_adapters.asterisk import events, wire
 from telephony_adapters.asterisk.call import AsteriskCall, dial_out
 from telephony_adapters.asterisk.exchange import Exchange
 from telephony_adapters.asterisk.leftovers import end_leftovers
@@ -87,7 +87,7 @@ class AsteriskAdapter:
         pause = FIRST_PAUSE
         while True:
             try:
-                events = await rest.open_events()
+                messages = await rest.open_events()
             except AdapterError as error:
                 if not error.retryable:
                     raise
@@ -97,32 +97,32 @@ class AsteriskAdapter:
                 continue
             pause = FIRST_PAUSE
             try:
-                await self._serve(events, exchange, on_call)
+                await self._serve(messages, exchange, on_call)
             except asyncio.CancelledError:
                 _end_all(exchange, "shutdown")
                 raise
             finally:
                 self.is_connected.clear()
                 _end_all(exchange, "connection_lost")
-                await events.close()
+                await messages.close()
             log.warning("The connection to Asterisk broke; every call on it has ended")
 
     async def _serve(
-        self, events: aiohttp.ClientWebSocketResponse, exchange: Exchange, on_call: OnCall
+        self, messages: aiohttp.ClientWebSocketResponse, exchange: Exchange, on_call: OnCall
     ) -> None:
         """Deliver events until the websocket breaks."""
         exchange.do_soon(self._take_over(exchange))
-        async for message in events:
+        async for message in messages:
             if message.type is not aiohttp.WSMsgType.TEXT:
                 return
-            event = wire.read_event(message.data)
+            event = events.read_event(message.data)
             match event:
                 case None:
                     continue
-                case wire.Replaced():
+                case events.Replaced():
                     _end_all(exchange, "replaced")
                     raise AdapterError("asterisk_replaced", REPLACED)
-                case wire.ChannelEntered() if event.channel not in exchange.legs:
+                case events.ChannelEntered() if event.channel not in exchange.legs:
                     self._begin(exchange, event, on_call)
                 case _:
                     exchange.deliver(event)
@@ -138,7 +138,7 @@ class AsteriskAdapter:
 
     # Calls
 
-    def _begin(self, exchange: Exchange, event: wire.ChannelEntered, on_call: OnCall) -> None:
+    def _begin(self, exchange: Exchange, event: events.ChannelEntered, on_call: OnCall) -> None:
         # The far end of a leg asks for a transfer, which is the flow's to do; or a target answers whom the call that
         # rang it no longer waits for.
         if event.replaces or event.channel.startswith(exchange.prefix("leg")):

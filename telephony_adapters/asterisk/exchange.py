@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from flowengine.errors import AdapterError
 from telephony_adapters.asterisk import wire
+from telephony_adapters.asterisk.events import ChannelEvent
 from telephony_adapters.asterisk.rest import NotThere, Rest
 from telephony_adapters.asterisk.settings import AsteriskSettings
-from telephony_adapters.asterisk.wire import ChannelEvent, Command
+from telephony_adapters.asterisk.wire import Command
 
 if TYPE_CHECKING:
     from telephony_adapters.asterisk.leg import Leg

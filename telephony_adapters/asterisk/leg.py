@@ -9,7 +9,7 @@ from typing import assert_never
 
 from flowengine.call import CallInfo
 from flowengine.errors import AdapterError, CallEnded
-from telephony_adapters.asterisk import wire
+from telephony_adapters.asterisk import events, wire
 from telephony_adapters.asterisk.exchange import Exchange
 
 EXPLAINED_WITHIN = 0.3  # seconds in which the event comes that explains why something failed or ended
@@ -81,25 +81,25 @@ class Leg:
 
     # Events
 
-    def take(self, event: wire.ChannelEvent) -> None:
+    def take(self, event: events.ChannelEvent) -> None:
         """Take note of an event of this channel."""
         match event:
-            case wire.KeyPressed():
+            case events.KeyPressed():
                 self._take_key(event.key)
-            case wire.PlaybackFinished() | wire.RecordingFinished():
+            case events.PlaybackFinished() | events.RecordingFinished():
                 self._take_end_of(event)
-            case wire.HangupRequested():
+            case events.HangupRequested():
                 self.cause, self.tech_cause = event.cause, event.tech_cause
                 self.finish("system" if event.is_soft else self._far_end, CAUSES.get(event.cause, "failure"))
-            case wire.ChannelLeft():
+            case events.ChannelLeft():
                 self._leave()
-            case wire.ChannelDestroyed():
+            case events.ChannelDestroyed():
                 self.cause = event.cause or self.cause
                 self.tech_cause = event.tech_cause or self.tech_cause
                 self._leave()
-            case wire.BridgeLeft():
+            case events.BridgeLeft():
                 self.bridge_name = "" if self.bridge_name == event.bridge else self.bridge_name
-            case wire.ChannelEntered():
+            case events.ChannelEntered():
                 self.is_up = True
             case _:
                 assert_never(event)
@@ -122,13 +122,13 @@ class Leg:
             playing.is_stopped = True
             self.exchange.send_soon(wire.stop_playback(playing.name))
 
-    def _take_end_of(self, event: wire.PlaybackFinished | wire.RecordingFinished) -> None:
+    def _take_end_of(self, event: events.PlaybackFinished | events.RecordingFinished) -> None:
         match event:
-            case wire.PlaybackFinished():
+            case events.PlaybackFinished():
                 if self.playing and self.playing.name == event.playback:
                     self.playing.is_finished = True
                     self.playing.has_failed = event.has_failed
-            case wire.RecordingFinished():
+            case events.RecordingFinished():
                 if self.taping and self.taping.name == event.recording:
                     self.taping.is_finished = True
                     self.taping.has_failed = event.has_failed

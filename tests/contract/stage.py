@@ -9,6 +9,8 @@ from typing import Literal, Protocol, TypeVar
 from flowengine.call import Audio, Call
 from flowengine.errors import CallEnded
 
+FOREVER = 20.0  # seconds: longer than any promise lasts on a real telephone system
+
 Result = TypeVar("Result")
 Flow = Callable[[Call], Awaitable[Result]]
 Manner = Literal["answers", "busy", "rejects", "rings", "absent"]
