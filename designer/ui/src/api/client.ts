@@ -82,7 +82,12 @@ export const api = {
   check: (id: string, document: FlowDocument) =>
     ask<{ problems: Problem[]; types: KnownTypes }>("POST", "/check", { id, document }),
   checkFeel: (text: string, kind: FeelKind, types: Record<string, Known>, subject: string) =>
-    ask<{ findings: FeelFinding[]; type: string | null }>("POST", "/feel/check", { text, kind, types, subject }),
+    ask<{ findings: FeelFinding[]; type: string | null }>("POST", "/feel/check", {
+      text,
+      kind,
+      types,
+      subject,
+    }),
   evalFeel: (text: string, kind: "expression" | "template", context: Record<string, Json>) =>
     ask<FeelValue>("POST", "/feel/eval", { text, kind, context }),
   publish: (id: string, message: string, revision: string) =>

@@ -57,8 +57,6 @@ export interface PreviewDay {
 
 export interface Preview {
   days: PreviewDay[];
-  /** The days of each promotion by its name. */
-  promotions?: Record<string, string[]>;
 }
 
 export interface Asked {
@@ -112,12 +110,6 @@ export interface HotlineRow {
   now: Answer | null;
 }
 
-export interface Hotlines {
-  hotlines: HotlineRow[];
-  document: JsonObject;
-  revision: string;
-}
-
 export type Kind = "schedules" | "calendars";
 
 const at = (kind: string, id: string | number): string => `/${kind}/${encodeURIComponent(id)}`;
@@ -156,7 +148,8 @@ export const scheduleApi = {
   extendEmergency: (id: Emergency["id"], minutes: number) =>
     ask<Emergency>("PATCH", at("emergency", id), { minutes }),
   endEmergency: (id: Emergency["id"]) => ask<void>("DELETE", at("emergency", id)),
-  hotlines: () => ask<Hotlines | HotlineRow[]>("GET", "/hotlines"),
+  hotlines: () => ask<HotlineRow[]>("GET", "/hotlines"),
+  hotlinesFile: () => ask<DraftFile>("GET", "/hotlines/document"),
   saveHotlines: (document: JsonObject, revision: string) =>
     ask<unknown>("PUT", "/hotlines", { document, revision }),
 };

@@ -4,7 +4,6 @@ import { Button, Checkbox, Modal, Radio, SegmentedControl, Select } from "@manti
 import { Siren } from "lucide-react";
 import { useEffect, useState, type FormEvent } from "react";
 import { scheduleApi, type HotlineRow } from "../api/schedules";
-import { readHotlines } from "../hotlines/files";
 import { useCatalog } from "../shell/catalog";
 import { tell, tellError } from "../shell/notices";
 import { useWords } from "../words/words";
@@ -50,7 +49,7 @@ function likelyFlow(ids: readonly string[]): string | null {
 
 function Form({ onDone }: { onDone: () => void }) {
   const { t, say } = useWords();
-  const flows = useCatalog((catalog) => catalog.flows);
+  const flows = useCatalog((catalog) => catalog.flows).filter((one) => one.published);
   const [flow, setFlow] = useState(() => likelyFlow(flows.map((one) => one.id)));
   const [where, setWhere] = useState<"all" | "some">("all");
   const [numbers, setNumbers] = useState<string[]>([]);
@@ -83,6 +82,7 @@ function Form({ onDone }: { onDone: () => void }) {
         label={t("emergency.flow")}
         placeholder={t("flow.choose")}
         searchable
+        nothingFoundMessage={t("emergency.unpublished")}
         data={flows.map((one) => ({ value: one.id, label: say(one.title) || one.id }))}
         value={flow}
         onChange={setFlow}
@@ -113,9 +113,7 @@ function Numbers({ chosen, onChange }: { chosen: string[]; onChange: (numbers: s
   const { t, say } = useWords();
   const [rows, setRows] = useState<HotlineRow[]>([]);
   useEffect(() => {
-    readHotlines()
-      .then((file) => setRows(file.hotlines))
-      .catch(tellError);
+    scheduleApi.hotlines().then(setRows).catch(tellError);
   }, []);
   return (
     <Checkbox.Group aria-label={t("emergency.where")} value={chosen} onChange={onChange}>

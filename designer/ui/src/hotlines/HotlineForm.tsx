@@ -2,13 +2,13 @@
 
 import { Button, Modal, SegmentedControl, Select, TextInput } from "@mantine/core";
 import { useEffect, useState, type FormEvent } from "react";
-import { scheduleApi, type HotlineRow, type Hotlines, type ScheduleRow } from "../api/schedules";
+import { scheduleApi, type HotlineRow, type ScheduleRow } from "../api/schedules";
 import { titleIn, type JsonObject } from "../model/document";
 import { retitled } from "../model/settings";
 import { FlowSelect } from "../schedules/fields";
 import { tell, tellError } from "../shell/notices";
 import { useWords } from "../words/words";
-import { withHotline } from "./files";
+import { withHotline, type Hotlines } from "./files";
 
 interface Props {
   file: Hotlines;

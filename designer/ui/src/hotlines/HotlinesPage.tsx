@@ -3,7 +3,7 @@
 import { Button } from "@mantine/core";
 import { Pencil, Phone, Plus } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
-import type { Answer, HotlineRow, Hotlines } from "../api/schedules";
+import type { Answer, HotlineRow } from "../api/schedules";
 import { live } from "../api/socket";
 import { Tool } from "../editor/TopBar";
 import { useFlowTitle } from "../schedules/fields";
@@ -11,7 +11,7 @@ import { sayRule, sayState, sayUntil } from "../schedules/say";
 import { Frame } from "../shell/Frame";
 import { tellError } from "../shell/notices";
 import { useWords } from "../words/words";
-import { readHotlines } from "./files";
+import { readHotlines, type Hotlines } from "./files";
 import { HotlineForm } from "./HotlineForm";
 
 type Event = { number?: string; now?: Answer | null };

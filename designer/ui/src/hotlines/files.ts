@@ -1,12 +1,18 @@
 /** Reading and changing the numbers that callers dial. */
 
-import { scheduleApi, type Hotlines } from "../api/schedules";
+import { scheduleApi, type HotlineRow } from "../api/schedules";
 import { isObject, withKey, type Json, type JsonObject } from "../model/document";
 
-/** Read the numbers with what answers each. */
+export interface Hotlines {
+  hotlines: HotlineRow[];
+  document: JsonObject;
+  revision: string;
+}
+
+/** Read the numbers with what answers each, and the file that they stand in. */
 export async function readHotlines(): Promise<Hotlines> {
-  const answer = await scheduleApi.hotlines();
-  return Array.isArray(answer) ? { hotlines: answer, document: {}, revision: "" } : answer;
+  const [hotlines, file] = await Promise.all([scheduleApi.hotlines(), scheduleApi.hotlinesFile()]);
+  return { hotlines, document: file.document, revision: file.revision };
 }
 
 /** Return the document with a number set or taken away; a number that changes keeps its place. */

@@ -4,7 +4,6 @@ import { Button, Select, SegmentedControl, TextInput } from "@mantine/core";
 import { PhoneCall } from "lucide-react";
 import { useEffect, useState, type FormEvent } from "react";
 import { scheduleApi, type Asked, type HotlineRow, type ScheduleRow } from "../api/schedules";
-import { readHotlines } from "../hotlines/files";
 import { tellError } from "../shell/notices";
 import { goTo } from "../shell/route";
 import { useWords } from "../words/words";
@@ -33,10 +32,7 @@ export function AskBox({ schedules, only, at }: Props) {
   const [live, setLive] = useState("live");
   const [asked, setAsked] = useState<Asked | null>(null);
   useEffect(() => {
-    if (only === undefined)
-      readHotlines()
-        .then((file) => setHotlines(file.hotlines))
-        .catch(tellError);
+    if (only === undefined) scheduleApi.hotlines().then(setHotlines).catch(tellError);
   }, [only]);
   useEffect(() => {
     if (at) setWhen(at);

@@ -2,7 +2,7 @@
 
 import { Autocomplete, Button, SegmentedControl, Switch } from "@mantine/core";
 import { ClipboardPaste } from "lucide-react";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { scheduleApi } from "../api/schedules";
 import { tellError } from "../shell/notices";
 import { useWords, type Speech } from "../words/words";
@@ -30,6 +30,7 @@ type Brush = DayKind["kind"];
 function Years() {
   const { t } = useWords();
   const document = useDraftDocument();
+  const revision = useDraft((draft) => draft.revision);
   const years = yearsOf(document);
   const newest = years.at(-1) ?? today().slice(0, 4);
   const [year, setYear] = useState(today().slice(0, 4));
@@ -62,7 +63,7 @@ function Years() {
       }
     >
       <YearDaysGrid key={shown} year={shown} />
-      <UsedBy />
+      <UsedBy key={revision} />
       {pasting && <NoticeDialog onClose={() => setPasting(false)} onTaken={setYear} />}
     </Box>
   );
@@ -77,8 +78,8 @@ function YearDaysGrid({ year }: { year: string }) {
   const names = holidayNames(document);
   const [name, setName] = useState(names[0] ?? "");
   const official = textOf(valueAt(document, ["years", year, "status"])) === "official";
-  const days = readYear(document, year);
-  const look = useCallback((day: string) => lookOf(day, days, speech), [document, speech.language]);
+  const days = useMemo(() => readYear(document, year), [document, year]);
+  const look = useCallback((day: string) => lookOf(day, days, speech), [days, speech]);
   const paint = (day: string): void => {
     const to: DayKind =
       brush === "off" ? { kind: "off", name: name.trim() || t("calendar.holiday") } : { kind: brush };
@@ -158,14 +159,14 @@ function Named({ name }: { name: string }) {
 /** The schedules that follow this calendar: they take it over when they are published. */
 function UsedBy() {
   const { t } = useWords();
-  const { id, saved } = useDraft();
+  const id = useDraft((draft) => draft.id);
   const [used, setUsed] = useState<string[]>([]);
   useEffect(() => {
     scheduleApi
       .calendars()
       .then((rows) => setUsed(rows.find((row) => row.id === id)?.used_by ?? []))
       .catch(tellError);
-  }, [id, saved]);
+  }, [id]);
   if (used.length === 0) return null;
   return (
     <p className="used-by">

@@ -49,15 +49,20 @@ function hear(event: KeyboardEvent): void {
   action();
 }
 
+function stay(): void {
+  useDraft.setState({ leaving: false });
+}
+
+/** Leave for the list; what was not saved is given up. */
+function leave(): void {
+  useDraft.setState((draft) => ({ leaving: false, saved: draft.history.document }));
+  goTo("#/schedules");
+}
+
 export function DraftQuestions() {
   const { t } = useWords();
   const theirs = useDraft((draft) => draft.theirs);
   const leaving = useDraft((draft) => draft.leaving);
-  const stay = (): void => useDraft.setState({ leaving: false });
-  const leave = (): void => {
-    useDraft.setState((draft) => ({ leaving: false, saved: draft.history.document }));
-    goTo("#/schedules");
-  };
   return (
     <>
       {theirs && (

@@ -1,6 +1,7 @@
 /** Months of days as small squares; one of them has the keyboard, arrows walk through all months. */
 
 import { memo, useEffect, useRef, type KeyboardEvent, type ReactNode } from "react";
+import { useCallbackRef } from "@mantine/hooks";
 import { useWords } from "../words/words";
 import { addDays, monthAfter, sayDate, today, weekdayName, weeksOf } from "./dates";
 
@@ -32,7 +33,7 @@ export function MonthGrid({ months, look, current, onCurrent, onPick }: Props) {
     if (moved.current) box.current?.querySelector<HTMLElement>(`[data-day="${current}"]`)?.focus();
     moved.current = false;
   }, [current]);
-  const walk = (event: KeyboardEvent): void => {
+  const walk = useCallbackRef((event: KeyboardEvent): void => {
     const month = { PageUp: -1, PageDown: 1 }[event.key];
     const by = STEPS[event.key];
     if (by === undefined && month === undefined) return;
@@ -42,26 +43,27 @@ export function MonthGrid({ months, look, current, onCurrent, onPick }: Props) {
     if (next < (months[0] ?? "") || next >= last) return;
     moved.current = true;
     onCurrent(next);
-  };
+  });
   return (
-    <div className="months" ref={box} onKeyDown={walk}>
+    <div className="months" ref={box}>
       {months.map((month) => (
         <Month
           key={month}
           month={month}
           look={look}
-          current={current}
+          current={current.startsWith(month.slice(0, 7)) ? current : ""}
           onCurrent={onCurrent}
           onPick={onPick}
+          onWalk={walk}
         />
       ))}
     </div>
   );
 }
 
-type MonthProps = Omit<Props, "months"> & { month: string };
+type MonthProps = Omit<Props, "months"> & { month: string; onWalk: (event: KeyboardEvent) => void };
 
-const Month = memo(function Month({ month, look, current, onCurrent, onPick }: MonthProps) {
+const Month = memo(function Month({ month, look, current, onCurrent, onPick, onWalk }: MonthProps) {
   const { language } = useWords();
   return (
     <section className="month" aria-label={sayDate(month, language, { year: "numeric", month: "long" })}>
@@ -82,6 +84,7 @@ const Month = memo(function Month({ month, look, current, onCurrent, onPick }: M
                 isCurrent={day === current}
                 onCurrent={onCurrent}
                 onPick={onPick}
+                onWalk={onWalk}
               />
             ) : (
               <span key={`${row}-${column}`} />
@@ -99,9 +102,10 @@ interface DayProps {
   isCurrent: boolean;
   onCurrent: (day: string) => void;
   onPick: (day: string) => void;
+  onWalk: (event: KeyboardEvent) => void;
 }
 
-function Day({ day, look, isCurrent, onCurrent, onPick }: DayProps) {
+function Day({ day, look, isCurrent, onCurrent, onPick, onWalk }: DayProps) {
   const { t, language } = useWords();
   const isToday = day === today();
   const name = sayDate(day, language, { weekday: "long", month: "long", day: "numeric" });
@@ -116,6 +120,7 @@ function Day({ day, look, isCurrent, onCurrent, onPick }: DayProps) {
       onMouseEnter={() => onCurrent(day)}
       onFocus={() => onCurrent(day)}
       onClick={() => onPick(day)}
+      onKeyDown={onWalk}
     >
       <span className="day-number">{Number(day.slice(8))}</span>
       {look?.mark && <span className="day-mark">{look.mark}</span>}

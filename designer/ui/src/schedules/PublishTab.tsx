@@ -18,7 +18,7 @@ const PROVISIONAL = "year_provisional";
 
 export function PublishTab() {
   const { t } = useWords();
-  const problems = useDraft((draft) => draft.problems);
+  const { problems, revision, published } = useDraft();
   return (
     <div className="two-halves">
       <div className="column">
@@ -31,7 +31,7 @@ export function PublishTab() {
             <Problems problems={problems} />
           )}
         </Box>
-        <Differences />
+        <Differences key={`${revision}/${published?.version ?? 0}`} />
       </div>
       <div className="column">
         <Publish problems={problems} />
@@ -94,7 +94,7 @@ const SHOWN = 40;
 
 function Differences() {
   const { t, language } = useWords();
-  const { id, published, saved } = useDraft();
+  const { id, published } = useDraft();
   const unsaved = useDraft(isUnsaved);
   const [changes, setChanges] = useState<Change[] | null>(null);
   useEffect(() => {
@@ -102,7 +102,7 @@ function Differences() {
       .diff(id)
       .then(({ segments }) => setChanges(segments))
       .catch(() => setChanges(null));
-  }, [id, saved, published]);
+  }, [id]);
   return (
     <Box title={t("pub.changes")}>
       {unsaved && (

@@ -84,9 +84,6 @@ function Details({ rule, onChange }: { rule: Recurrence; onChange: (rule: Recurr
     value: String(day),
     label: weekdayName(day, language, rule.kind === "weekly" ? "short" : "long"),
   }));
-  const number = (label: string, day: number, set: (day: number) => void) => (
-    <NumberInput label={label} min={1} max={31} value={day} onChange={(next) => set(Number(next) || 1)} />
-  );
   switch (rule.kind) {
     case "weekly":
       return (
@@ -127,7 +124,7 @@ function Details({ rule, onChange }: { rule: Recurrence; onChange: (rule: Recurr
         </div>
       );
     case "monthday":
-      return number(t("repeat.day"), rule.day, (day) => onChange({ ...rule, day }));
+      return <DayNumber day={rule.day} onChange={(day) => onChange({ ...rule, day })} />;
     case "yearly":
       return (
         <div className="date-pair">
@@ -141,10 +138,23 @@ function Details({ rule, onChange }: { rule: Recurrence; onChange: (rule: Recurr
             value={String(rule.month)}
             onChange={(month) => onChange({ ...rule, month: Number(month) })}
           />
-          {number(t("repeat.day"), rule.day, (day) => onChange({ ...rule, day }))}
+          <DayNumber day={rule.day} onChange={(day) => onChange({ ...rule, day })} />
         </div>
       );
     case "other":
       return <p className="muted">{t("repeat.otherHelp")}</p>;
   }
+}
+
+function DayNumber({ day, onChange }: { day: number; onChange: (day: number) => void }) {
+  const { t } = useWords();
+  return (
+    <NumberInput
+      label={t("repeat.day")}
+      min={1}
+      max={31}
+      value={day}
+      onChange={(next) => onChange(Number(next) || 1)}
+    />
+  );
 }

@@ -25,13 +25,16 @@ const ZONES = [
   "UTC",
 ];
 
+function setFlow(name: string, flow: string): void {
+  change(setAt(["flows", name], flow || undefined));
+}
+
 export function ScheduleSettings() {
   const { t, say, language } = useWords();
   const document = useDraftDocument();
   const [calendars, setCalendars] = useState<CalendarRow[]>([]);
   useEffect(() => void scheduleApi.calendars().then(setCalendars).catch(tellError), []);
   const flow = (name: string): string => textOf(valueAt(document, ["flows", name]));
-  const setFlow = (name: string, value: string): void => change(setAt(["flows", name], value || undefined));
   return (
     <Box title={t("settings.title")}>
       <div className="stack">

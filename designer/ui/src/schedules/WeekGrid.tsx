@@ -78,9 +78,8 @@ export function WeekGrid({ week, chosen, onChoose, onChange }: Props) {
     finish(changeSpan(week, day, index, span), day, span);
   };
   const focusTrack = (day: number): void =>
-    grid.current?.querySelectorAll<HTMLElement>(".track")[(day + 7) % 7]?.focus();
+    grid.current?.querySelectorAll<HTMLElement>(".ground")[(day + 7) % 7]?.focus();
   const onTrackKey = (event: KeyboardEvent, day: number): void => {
-    if (event.target !== event.currentTarget) return;
     const step = event.ctrlKey ? 60 : STEP;
     const by = { ArrowLeft: -step, ArrowRight: step }[event.key];
     if (by) setCursor({ ...cursor, day, at: Math.min(DAY, Math.max(0, cursor.at + by)) });
@@ -123,33 +122,33 @@ export function WeekGrid({ week, chosen, onChoose, onChange }: Props) {
           <span className={`week-name ${day > 4 ? "weekend" : ""}`}>
             {weekdayName(day, language, "short")}
           </span>
-          <div
-            className="track"
-            tabIndex={0}
-            role="group"
-            aria-label={t("week.track", {
-              day: weekdayName(day, language, "long"),
-              hours: sayHours(spans) || t("week.closed"),
-            })}
-            aria-describedby="week-keys"
-            onFocus={(event) =>
-              event.target === event.currentTarget && setCursor({ ...cursor, day, anchor: null })
-            }
-            onKeyDown={(event) => onTrackKey(event, day)}
-            onPointerDown={(event) => {
-              if (event.button !== 0) return;
-              capture(event);
-              const at = minuteAt(event.currentTarget, event.clientX);
-              setDrag({ kind: "draw", day, from: snapped(at), to: snapped(at) });
-            }}
-            onPointerMove={(event) => {
-              if (!drag || drag.day !== day) return;
-              const at = minuteAt(event.currentTarget, event.clientX);
-              setDrag(drag.kind === "draw" ? { ...drag, to: snapped(at) } : { ...drag, by: at - drag.from });
-            }}
-            onPointerUp={drop}
-            onPointerCancel={() => setDrag(null)}
-          >
+          <div className="track">
+            <button
+              type="button"
+              className="ground"
+              aria-label={t("week.track", {
+                day: weekdayName(day, language, "long"),
+                hours: sayHours(spans) || t("week.closed"),
+              })}
+              aria-describedby="week-keys"
+              onFocus={() => setCursor({ ...cursor, day, anchor: null })}
+              onKeyDown={(event) => onTrackKey(event, day)}
+              onPointerDown={(event) => {
+                if (event.button !== 0) return;
+                event.currentTarget.setPointerCapture(event.pointerId);
+                const at = snapped(minuteAt(event.currentTarget, event.clientX));
+                setDrag({ kind: "draw", day, from: at, to: at });
+              }}
+              onPointerMove={(event) => {
+                if (!drag || drag.day !== day) return;
+                const at = minuteAt(event.currentTarget, event.clientX);
+                setDrag(
+                  drag.kind === "draw" ? { ...drag, to: snapped(at) } : { ...drag, by: at - drag.from },
+                );
+              }}
+              onPointerUp={drop}
+              onPointerCancel={() => setDrag(null)}
+            />
             {tailsOf(shown, day).map(({ span, piece }, index) => (
               <span
                 key={`tail${index}`}
@@ -167,7 +166,7 @@ export function WeekGrid({ week, chosen, onChoose, onChange }: Props) {
                 onChoose={() => onChoose({ day, index })}
                 onKey={(event) => onSpanKey(event, day, index)}
                 onGrab={(grip, event) => {
-                  const track = event.currentTarget.closest(".track");
+                  const track = event.currentTarget.closest(".track")?.querySelector(".ground");
                   if (!track || event.button !== 0) return;
                   event.stopPropagation();
                   track.setPointerCapture(event.pointerId);
@@ -200,10 +199,6 @@ function preview(week: Week, drag: Extract<Drag, { kind: "pull" }>): Week {
   return week.map((spans, day) =>
     day === drag.day ? spans.toSpliced(drag.index, 1, pulled(span, drag.grip, drag.by)) : spans,
   );
-}
-
-function capture(event: PointerEvent): void {
-  event.currentTarget.setPointerCapture(event.pointerId);
 }
 
 function placed({ left, width }: { left: number; width: number }): { left: string; width: string } {

@@ -29,7 +29,8 @@ export function YearTab() {
   const [asked, setAsked] = useState("");
   const months = Array.from({ length: 12 }, (_, n) => monthAfter(start, n));
   const { days, failed } = usePreview(start, addDays(monthAfter(start, 12), -1));
-  const look = useCallback((day: string) => lookOf(days.get(day), speech), [days, speech.language]);
+  const look = useCallback((day: string) => lookOf(days.get(day), speech), [days, speech]);
+  const pick = useCallback((one: string) => setAsked(`${one}T10:00`), []);
   const day = days.get(current);
   const turn = (by: number): void => {
     setStart(monthAfter(start, by));
@@ -52,13 +53,7 @@ export function YearTab() {
       >
         <Legend />
         {failed && <p className="complaint">✕ {t("year.failed")}</p>}
-        <MonthGrid
-          months={months}
-          look={look}
-          current={current}
-          onCurrent={setCurrent}
-          onPick={(one) => setAsked(`${one}T10:00`)}
-        />
+        <MonthGrid months={months} look={look} current={current} onCurrent={setCurrent} onPick={pick} />
       </Box>
       <div className="column sticky">
         {day && <DayCard day={day} />}

@@ -1,8 +1,9 @@
 /** What answers, and why, in the words of the screen. */
 
-import type { Answer, Layer, Paint, Segment } from "../api/schedules";
+import type { Answer, Layer, Paint, PreviewDay, Segment } from "../api/schedules";
 import type { Speech } from "../words/words";
 import { sayMoment, wallDate, wallTime, weekdayName } from "./dates";
+import { planOf } from "./yearCells";
 
 /** Return what people call a rule: its own name, or that of its layer where it has none. */
 export function sayRule({ layer, rule }: { layer: Layer; rule: string }, { t }: Speech): string {
@@ -26,21 +27,18 @@ export function sayUntil(answer: Answer, { t, language }: Speech): string {
 }
 
 /** Return why a day is as it is. */
-export function sayPlan(
-  day: { layer: Layer; rule: string; name: string | null; date: string },
-  like: number,
-  speech: Speech,
-): string {
-  const { t, language } = speech;
-  switch (day.layer) {
+export function sayPlan(day: PreviewDay, like: number, { t, language }: Speech): string {
+  const plan = planOf(day);
+  const rule = day.segments.find((segment) => segment.layer === plan)?.rule ?? day.rule;
+  switch (plan) {
     case "holiday":
-      return t("why.holiday", { name: day.name ?? day.rule });
+      return t("why.holiday", { name: day.name ?? rule });
     case "makeup":
       return t("why.makeup", { day: weekdayName(like, language, "long") });
     case "period":
-      return t("why.period", { rule: day.rule });
+      return t("why.period", { rule });
     case "exception":
-      return t("why.exception", { rule: day.rule });
+      return t("why.exception", { rule });
     default:
       return t("why.weekly");
   }

@@ -42,7 +42,7 @@ export function usePreview(from: string, to: string): Shown {
 function shownOf(preview: Preview): Shown {
   return {
     days: new Map(preview.days.map((day) => [day.date, day])),
-    promotions: preview.promotions ?? promotionsIn(preview.days),
+    promotions: promotionsIn(preview.days),
     failed: false,
   };
 }

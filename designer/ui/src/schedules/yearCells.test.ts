@@ -33,6 +33,15 @@ describe("a day of the year", () => {
     expect(cellOf(day({})).tone).toBe("open");
   });
 
+  it("keeps the tone of its plan under a promotion", () => {
+    const promoted = { layer: "promotion", rule: "d11" } as const;
+    expect(cellOf(day({ ...promoted, mark: "off" })).tone).toBe("holiday");
+    expect(cellOf(day({ ...promoted, mark: "work" })).tone).toBe("makeup");
+    const night = segment("2026-10-10T00:00:00", "2026-10-10T06:00:00", { layer: "exception" });
+    expect(cellOf(day({ ...promoted, segments: [night] })).tone).toBe("exception");
+    expect(cellOf(day(promoted)).tone).toBe("open");
+  });
+
   it("shows when something answers, cut at the day's edges", () => {
     const cell = cellOf(
       day({

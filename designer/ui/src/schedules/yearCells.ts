@@ -1,6 +1,6 @@
 /** What a day of the year looks like: its tone, its marks, and a bar of what answers through the day. */
 
-import type { PreviewDay, Segment } from "../api/schedules";
+import type { Layer, PreviewDay, Segment } from "../api/schedules";
 import { wallDate, wallTime } from "./dates";
 import { DAY, minutesOf } from "./spans";
 
@@ -21,10 +21,20 @@ export interface Part {
   kind: "open" | "promotion" | "emergency";
 }
 
+/** Return the layer of the day's own plan: promotions and emergencies lie over it. */
+export function planOf(day: PreviewDay): Layer {
+  if (day.layer !== "promotion" && day.layer !== "emergency") return day.layer;
+  const below = day.segments.map((segment) => segment.layer);
+  if (below.includes("exception")) return "exception";
+  if (day.mark) return day.mark === "off" ? "holiday" : "makeup";
+  return below.includes("period") ? "period" : "weekly";
+}
+
 function toneOf(day: PreviewDay): Tone {
-  if (day.layer === "exception" || day.layer === "holiday" || day.layer === "makeup") return day.layer;
+  const plan = planOf(day);
+  if (plan === "exception" || plan === "holiday" || plan === "makeup") return plan;
   if (day.closed) return "closed";
-  return day.layer === "period" ? "period" : "open";
+  return plan === "period" ? "period" : "open";
 }
 
 /** Return the minute of the day at which a segment's bound lies; bounds of other days are the day's edges. */

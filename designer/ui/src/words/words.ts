@@ -1,18 +1,20 @@
 /** The two languages of the screen, switched in place. */
 
 import { createInstance } from "i18next";
-import { useCallback } from "react";
+import { useMemo } from "react";
 import { initReactI18next, useTranslation } from "react-i18next";
 import type { Words } from "../api/types";
 import { en as pageEn } from "./en";
+import { en as feelEn } from "./feel.en";
+import { zh as feelZh } from "./feel.zh";
 import { en as schedulesEn } from "./schedules.en";
 import { zh as schedulesZh } from "./schedules.zh";
 import { zh as pageZh } from "./zh";
 
 export type Language = "zh-CN" | "en";
 /** Every word of the screen in each language. */
-export const en = { ...pageEn, ...schedulesEn };
-export const zh = { ...pageZh, ...schedulesZh };
+export const en = { ...pageEn, ...schedulesEn, ...feelEn };
+export const zh = { ...pageZh, ...schedulesZh, ...feelZh };
 
 export type WordKey = keyof typeof en & string;
 
@@ -53,14 +55,16 @@ export interface Speech {
 
 export function useWords(): Speech {
   const { t, i18n } = useTranslation(undefined, { i18n: words });
-  const speak = useCallback(
-    (key: WordKey, values: Record<string, string | number> = {}) => t(key, values),
-    [t],
-  );
   const language: Language = i18n.language === "en" ? "en" : "zh-CN";
-  const say = (texts: Words | string): string =>
-    typeof texts === "string" ? texts : (texts[language] ?? texts["en"] ?? Object.values(texts)[0] ?? "");
-  return { language, t: speak, say };
+  return useMemo(
+    () => ({
+      language,
+      t: (key, values = {}) => t(key, values),
+      say: (texts) =>
+        typeof texts === "string" ? texts : (texts[language] ?? texts["en"] ?? Object.values(texts)[0] ?? ""),
+    }),
+    [t, language],
+  );
 }
 
 export function switchLanguage(language: Language): void {
