@@ -40,6 +40,7 @@ CANNOT_RUN = 2
 
 MODULES = {
     "designer.commands": "check password publish rollback serve versions",
+    "designer.emergency_command": "emergency",
     "designer.questions": "doctor feel",
     "designer.schedule_command": "schedule",
     "telephony_adapters.asterisk.commands": "asterisk-config",

@@ -17,6 +17,7 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from designer.opening import Choices, open_workspace, run_workspace
+from designer.schedules import PREFIX
 from designer.server import listen, server
 from designer.store.versions import Version
 from designer.wiring import Wiring
@@ -33,7 +34,7 @@ FAILED, CANNOT_RUN = 1, 2
 Given = ParamSpec("Given")
 
 
-def _wired(
+def wired(
     command: Callable[Concatenate[Wiring, Given], None],
 ) -> Callable[Given, None]:
     """Give the command its wiring, and turn what it raises into one line and an exit status."""
@@ -49,15 +50,15 @@ def _wired(
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
-@_wired
+@wired
 def serve(wiring: Wiring, host: str, port: int) -> None:
     """Serve the designer, its API and an engine, in one process."""
-    choices = replace(_checked(wiring.choices()), password=os.environ.get(PASSWORD_VARIABLE))
+    choices = replace(checked(wiring.choices()), password=os.environ.get(PASSWORD_VARIABLE))
     with run_workspace(choices) as opened:
         listening = listen(opened.services, host, port)
         _, run = server(opened.services, listening)
         with wiring.run_engine(opened):
-            click.echo(_say(Words(f"Dialoom: {listening.url}", f"Dialoom：{listening.url}")))
+            click.echo(say(Words(f"Dialoom: {listening.url}", f"Dialoom：{listening.url}")))
             try:
                 run()
             except KeyboardInterrupt:
@@ -67,10 +68,10 @@ def serve(wiring: Wiring, host: str, port: int) -> None:
 @click.command()
 @click.argument("flows", nargs=-1, metavar="[FLOW...]")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
-@_wired
+@wired
 def check(wiring: Wiring, flows: tuple[str, ...], *, as_json: bool) -> None:
     """Print every problem of every flow: file:line:column code message."""
-    problems = problems_of(Workspace(_checked(wiring.choices()).workspace), flows)
+    problems = problems_of(Workspace(checked(wiring.choices()).workspace), flows)
     if as_json:
         click.echo(json.dumps([one.to_json() for one in problems], ensure_ascii=False, indent=1))
     else:
@@ -82,11 +83,19 @@ def check(wiring: Wiring, flows: tuple[str, ...], *, as_json: bool) -> None:
 @click.command()
 @click.argument("flow")
 @click.option("-m", "--message", required=True, help="What changed, in a few words.")
-@_wired
-def publish(wiring: Wiring, flow: str, message: str) -> None:
-    """Freeze a draft as a new version and make it live."""
-    with open_workspace(_checked(wiring.choices())) as opened:
-        done = opened.services.publishing.publish(flow, revision=None, author=_author(), message=message)
+@click.option("--confirm-provisional", is_flag=True, help="Accept holidays whose notice is not out yet.")
+@wired
+def publish(wiring: Wiring, flow: str, message: str, *, confirm_provisional: bool) -> None:
+    """Freeze the draft of a flow, or of a schedule as schedules/NAME, as a new version and make it live."""
+    with open_workspace(checked(wiring.choices())) as opened:
+        services, who = opened.services, author_name()
+        plan = flow.removeprefix(PREFIX)
+        if plan == flow:
+            done = services.publishing.publish(flow, revision=None, author=who, message=message)
+        else:
+            done = services.schedules.publish(
+                plan, revision=None, author=who, message=message, confirm_provisional=confirm_provisional
+            )
     number = done.version.version
     if done.is_new:
         words = Words(f"{flow}: version {number} is live.", f"{flow}：版本 {number} 已上线。")
@@ -95,56 +104,57 @@ def publish(wiring: Wiring, flow: str, message: str) -> None:
             f"{flow}: nothing changed; version {number} holds this content and is live.",
             f"{flow}：内容没有变化，版本 {number} 即为该内容，现已上线。",
         )
-    click.echo(_say(words))
+    click.echo(say(words))
 
 
 @click.command()
 @click.argument("flow")
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
-@_wired
+@wired
 def versions(wiring: Wiring, flow: str, *, as_json: bool) -> None:
-    """List the published versions of a flow, the newest first."""
-    with open_workspace(_checked(wiring.choices())) as opened:
+    """List the published versions of a flow, or of schedules/NAME, the newest first."""
+    with open_workspace(checked(wiring.choices())) as opened:
         found = opened.services.versions.versions(flow)
     if as_json:
         click.echo(json.dumps([_version_json(one) for one in found], ensure_ascii=False, indent=1))
         return
     for one in found:
-        live = _say(Words("live", "在用")) if one.live else ""
+        live = say(Words("live", "在用")) if one.live else ""
         click.echo(f"{one.version}\t{one.at:%Y-%m-%d %H:%M}Z\t{live}\t{one.author}\t{one.message}")
 
 
 @click.command()
 @click.argument("flow")
 @click.argument("version", type=click.IntRange(1))
-@_wired
+@wired
 def rollback(wiring: Wiring, flow: str, version: int) -> None:
     """Make an earlier version live again; the draft stays as it is."""
-    with open_workspace(_checked(wiring.choices())) as opened:
-        opened.services.versions.rollback(flow, version, author=_author())
-    click.echo(_say(Words(f"{flow}: version {version} is live.", f"{flow}：版本 {version} 已上线。")))
+    with open_workspace(checked(wiring.choices())) as opened:
+        opened.services.versions.rollback(flow, version, author=author_name())
+    click.echo(say(Words(f"{flow}: version {version} is live.", f"{flow}：版本 {version} 已上线。")))
 
 
 @click.command()
-@_wired
+@wired
 def password(wiring: Wiring) -> None:
     """Set the administrator's password; whoever is logged in must log in again."""
-    choices = _checked(wiring.choices())
+    choices = checked(wiring.choices())
     given = click.prompt(
-        _say(Words("New password", "新密码")),
+        say(Words("New password", "新密码")),
         hide_input=True,
-        confirmation_prompt=_say(Words("Again", "再次输入")),
+        confirmation_prompt=say(Words("Again", "再次输入")),
     )
     with open_workspace(choices) as opened:
         opened.services.settings.set_password(given)
-        opened.services.audit.note(_author(), "password")
-    click.echo(_say(Words("The password is set.", "密码已设置。")))
+        opened.services.audit.note(author_name(), "password")
+    click.echo(say(Words("The password is set.", "密码已设置。")))
 
 
 COMMANDS: tuple[click.Command, ...] = (serve, check, publish, versions, rollback, password)
 
 
-def _checked(choices: Choices) -> Choices:
+def checked(choices: Choices) -> Choices:
+    """Return the choices; stops the program where there is no workspace."""
     folder = choices.workspace
     if not folder.is_dir():
         en, zh = f"There is no workspace folder {folder}.", f"没有工作区文件夹 {folder}。"
@@ -173,7 +183,7 @@ def _errors_told() -> Iterator[None]:
 def _print_problems(problems: Sequence[Problem]) -> None:
     for one in problems:
         place = f"{one.file}:{one.line}:{one.column} " if one.file else ""
-        click.echo(f"{place}{one.code} {_say(one.message)}")
+        click.echo(f"{place}{one.code} {say(one.message)}")
 
 
 def _version_json(version: Version) -> dict[str, object]:
@@ -188,13 +198,15 @@ def _version_json(version: Version) -> dict[str, object]:
 
 
 def _stop(words: Words) -> NoReturn:
-    click.echo(_say(words), err=True)
+    click.echo(say(words), err=True)
     raise SystemExit(CANNOT_RUN)
 
 
-def _say(words: Words) -> str:
+def say(words: Words) -> str:
+    """Return a message in the language of this terminal."""
     return words.of(os.environ.get("LC_ALL") or os.environ.get("LANG") or "en")
 
 
-def _author() -> str:
+def author_name() -> str:
+    """Return who works at this terminal."""
     return os.environ.get("USER") or "admin"

@@ -129,7 +129,7 @@ def _build(choices: Choices, stack: ExitStack) -> Opened:
         answers=answers,
         doctor=lambda: [*choices.doctor(), *_alarming(alarms)],
     )
-    around = Surroundings(published.timetable, PinSwitch(settings, emergencies))
+    around = Surroundings(published.timetable, PinSwitch(settings, services.switchboard))
     return Opened(services, published, (services.records.listen, monitor.listen), around)
 
 

@@ -56,7 +56,7 @@ def _find(workspace: Workspace, name: str) -> Schedule | str:
     """Return the schedule of this name or number, or the flow that answers the number alone."""
     book = book_of(workspace)
     hotline = workspace.project().hotline(name)
-    wanted = getattr(hotline, "schedule", None) or name
+    wanted = hotline.schedule if hotline and hotline.schedule else name
     if wanted in book.schedules:
         return book.schedules[wanted]
     if hotline is not None and hotline.flow:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 
 from designer.errors import TooMany
-from designer.store.emergencies import EmergencyStore
 from designer.store.settings import Settings
+from designer.switchboard import Switchboard
 from designer.tries import Tries
 from flowengine.timetable import SwitchOrder
 
@@ -14,13 +14,16 @@ from flowengine.timetable import SwitchOrder
 class PinSwitch:
     """Judges the PIN and switches; after five wrong ones within a minute the flow has to wait."""
 
-    def __init__(self, settings: Settings, emergencies: EmergencyStore) -> None:
+    def __init__(self, settings: Settings, switchboard: Switchboard) -> None:
         self._settings = settings
-        self._emergencies = emergencies
+        self._switchboard = switchboard
         self._tries = Tries()
 
     async def turn(self, order: SwitchOrder) -> bool:
-        """Carry out an order in a thread; False when the flow or the PIN does not entitle to it."""
+        """Carry out an order in a thread; False when the flow or the PIN does not entitle to it.
+
+        `Unfit` for a hotline or an emergency flow that is not there.
+        """
         return await asyncio.to_thread(self._turn, order)
 
     def _turn(self, order: SwitchOrder) -> bool:
@@ -34,7 +37,7 @@ class PinSwitch:
         self._tries.passed(order.by)
         by = f"flow {order.by}"
         if order.action == "on":
-            self._emergencies.switch_on(order.hotlines, order.flow, minutes=order.minutes, by=by)
+            self._switchboard.switch_on(order.hotlines, order.flow, minutes=order.minutes, by=by)
         else:
-            self._emergencies.end_for(order.hotlines, by=by)
+            self._switchboard.end_for(order.hotlines, by=by)
         return True

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
+from flowengine.near import Nearest, meant
 from flowengine.problems import Problem, Severity
 from flowengine.schedules.model import Promotion, Schedule, Window
 from flowengine.schedules.plan import plan_of
@@ -43,7 +44,8 @@ def flows_of(schedule: Schedule) -> Iterator[tuple[str, Path]]:
     """Yield every flow that the schedule names, with its place in the file."""
     yield schedule.open_flow, ("flows", "open")
     yield schedule.closed_flow, ("flows", "closed")
-    yield schedule.holiday_flow, ("flows", "holiday")
+    if schedule.holiday_flow != schedule.closed_flow:
+        yield schedule.holiday_flow, ("flows", "holiday")
     for index, rule in enumerate(schedule.promotions):
         yield rule.flow, ("promotions", index, "flow")
     for index, emergency in enumerate(schedule.emergencies):
@@ -73,9 +75,13 @@ def _window_lists(schedule: Schedule) -> Iterator[tuple[Path, tuple[Window, ...]
 
 
 def _unknown_flows(schedule: Schedule, flows: Collection[str]) -> Iterator[Problem]:
+    nearest = Nearest()
     for flow, path in dict.fromkeys(flows_of(schedule)):
         if flow not in flows:
-            yield _finding("flow_unknown", f"There is no flow “{flow}”.", f"没有流程“{flow}”。", path)
+            near = nearest.of(flow, flows)
+            hint = meant(near, Words("Choose a flow that exists.", "请选择已有的流程。"))
+            words = Words(f"There is no flow “{flow}”. {hint.en}", f"没有流程“{flow}”。{hint.zh}")
+            yield Problem("flow_unknown", words, path=path, repair=near)
 
 
 def _unknown_holidays(schedule: Schedule) -> Iterator[Problem]:
