@@ -6,13 +6,13 @@ import { useEffect } from "react";
 import { Canvas } from "../canvas/Canvas";
 import { Palette } from "../canvas/Palette";
 import { SidePanel } from "../panels/SidePanel";
-import { askBeforeLeaving, goToFlow } from "../shell/route";
+import { askBeforeLeaving, goToFlow, routeValue } from "../shell/route";
 import { closeCall } from "../testcall/store";
 import { useWords } from "../words/words";
 import { ConflictDialog } from "./ConflictDialog";
 import { showDialog } from "./dialogs";
 import { openFlow, watchFlow } from "./files";
-import { isDirty, useEditor } from "./store";
+import { isDirty, openPanel, useEditor } from "./store";
 import { TopBar } from "./TopBar";
 import { useLiveCheck } from "./useLiveCheck";
 import { Workbench } from "./Workbench";
@@ -21,6 +21,7 @@ export function Editor({ id }: { id: string }) {
   const phase = useEditor((state) => (state.id === id ? state.phase : "loading"));
   useEffect(() => {
     void openFlow(id);
+    if (routeValue("at")) openPanel("test");
     const stopWatching = watchFlow(id);
     return () => {
       stopWatching();

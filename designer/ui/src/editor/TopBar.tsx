@@ -13,6 +13,7 @@ import {
   UploadCloud,
 } from "lucide-react";
 import type { ReactNode } from "react";
+import { EmergencySwitch } from "../emergency/EmergencySwitch";
 import { titleIn } from "../model/document";
 import { LookSwitches } from "../shell/LookSwitches";
 import { goToFlow } from "../shell/route";
@@ -39,6 +40,7 @@ export function TopBar() {
       <Tool label={t("bar.keys")} onClick={() => showDialog({ name: "keys" })}>
         <Keyboard size={16} />
       </Tool>
+      <EmergencySwitch compact />
       <LookSwitches />
     </header>
   );

@@ -1,6 +1,6 @@
 /** The emergency switch: one click opens it, the second switches it on; always with an end. */
 
-import { Button, Checkbox, Modal, Radio, SegmentedControl, Select } from "@mantine/core";
+import { ActionIcon, Button, Checkbox, Modal, Radio, SegmentedControl, Select, Tooltip } from "@mantine/core";
 import { Siren } from "lucide-react";
 import { useEffect, useState, type FormEvent } from "react";
 import { scheduleApi, type HotlineRow } from "../api/schedules";
@@ -13,21 +13,35 @@ import { readEmergencies, useEmergencies } from "./store";
 const KEPT = "dialoom-emergency-flow";
 const USUAL = 240;
 
-export function EmergencySwitch() {
+/** `compact` shows the sign alone, where there is little room. */
+export function EmergencySwitch({ compact = false }: { compact?: boolean }) {
   const { t } = useWords();
   const [open, setOpen] = useState(false);
   const holds = useEmergencies((state) => state.active.length > 0);
   return (
     <>
-      <Button
-        variant={holds ? "filled" : "default"}
-        color="red"
-        className="emergency-button"
-        leftSection={<Siren size={14} aria-hidden />}
-        onClick={() => setOpen(true)}
-      >
-        {t("emergency.name")}
-      </Button>
+      {compact ? (
+        <Tooltip label={t("emergency.name")}>
+          <ActionIcon
+            aria-label={t("emergency.name")}
+            variant={holds ? "filled" : "subtle"}
+            color="red"
+            onClick={() => setOpen(true)}
+          >
+            <Siren size={16} />
+          </ActionIcon>
+        </Tooltip>
+      ) : (
+        <Button
+          variant={holds ? "filled" : "default"}
+          color="red"
+          className="emergency-button"
+          leftSection={<Siren size={14} aria-hidden />}
+          onClick={() => setOpen(true)}
+        >
+          {t("emergency.name")}
+        </Button>
+      )}
       <Modal
         opened={open}
         onClose={() => setOpen(false)}

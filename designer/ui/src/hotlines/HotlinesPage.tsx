@@ -9,6 +9,7 @@ import { Tool } from "../editor/TopBar";
 import { useFlowTitle } from "../schedules/fields";
 import { sayRule, sayState, sayUntil } from "../schedules/say";
 import { Frame } from "../shell/Frame";
+import { useCatalog } from "../shell/catalog";
 import { tellError } from "../shell/notices";
 import { useWords } from "../words/words";
 import { readHotlines, type Hotlines } from "./files";
@@ -91,7 +92,7 @@ function Table({ rows, onEdit }: { rows: readonly HotlineRow[]; onEdit: (row: Ho
               <By row={row} />
             </td>
             <td>
-              {row.now ? <Now answer={row.now} /> : <span className="muted">{t("hotlines.unknown")}</span>}
+              <Now row={row} />
             </td>
             <td>
               <Tool label={`${t("hotlines.edit")} ${row.number}`} onClick={() => onEdit(row)}>
@@ -120,16 +121,32 @@ function By({ row }: { row: HotlineRow }) {
   );
 }
 
-function Now({ answer }: { answer: Answer }) {
+/** What answers now; a number that always has one flow has that, once it is published. */
+function Now({ row }: { row: HotlineRow }) {
   const speech = useWords();
+  const { t } = speech;
   const title = useFlowTitle();
-  return (
-    <span className="now">
-      <span className={`state state-${answer.state}`}>{sayState(answer, speech)}</span>
-      <strong>{title(answer.flow)}</strong>
-      <small>
-        {sayRule(answer, speech)} · {sayUntil(answer, speech)}
-      </small>
-    </span>
+  const published = useCatalog((catalog) =>
+    catalog.flows.some((one) => one.id === row.flow && one.published),
   );
+  const { now } = row;
+  if (now)
+    return (
+      <span className="now">
+        <span className={`state state-${now.state}`}>{sayState(now, speech)}</span>
+        <strong>{title(now.flow)}</strong>
+        <small>
+          {sayRule(now, speech)} · {sayUntil(now, speech)}
+        </small>
+      </span>
+    );
+  if (published && row.flow)
+    return (
+      <span className="now">
+        <span className="state state-open">{t("state.open")}</span>
+        <strong>{title(row.flow)}</strong>
+        <small>{t("hotlines.always")}</small>
+      </span>
+    );
+  return <span className="complaint complaint-warning">! {t("hotlines.unpublished")}</span>;
 }

@@ -3,7 +3,7 @@
 import { Button, Select, SegmentedControl, TextInput } from "@mantine/core";
 import { PhoneCall } from "lucide-react";
 import { useEffect, useState, type FormEvent } from "react";
-import { scheduleApi, type Asked, type HotlineRow, type ScheduleRow } from "../api/schedules";
+import { scheduleApi, type Answer, type Asked, type HotlineRow, type ScheduleRow } from "../api/schedules";
 import { tellError } from "../shell/notices";
 import { goTo } from "../shell/route";
 import { useWords } from "../words/words";
@@ -19,17 +19,23 @@ interface Props {
   at?: string;
 }
 
-export function nowText(): string {
-  const now = new Date();
-  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+/** Return a moment as the browser's own date and time field writes it. */
+function localText(moment: Date): string {
+  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
+/** Return the moment of a wall time of the schedule's zone, whose offset the answer shows. */
+function momentOf(when: string, answer: Answer): Date {
+  const offset = /([+-]\d\d:\d\d)$/.exec(answer.from ?? answer.until ?? "")?.[1] ?? "";
+  return new Date(`${when}${offset}`);
 }
 
 export function AskBox({ schedules, only, at }: Props) {
   const { t, say } = useWords();
   const [hotlines, setHotlines] = useState<HotlineRow[]>([]);
   const [who, setWho] = useState<string | null>(null);
-  const [when, setWhen] = useState(at ?? nowText());
-  const [live, setLive] = useState("live");
+  const [when, setWhen] = useState(at || localText(new Date()));
+  const [live, setLive] = useState(only === undefined ? "live" : "draft");
   const [asked, setAsked] = useState<Asked | null>(null);
   useEffect(() => {
     if (only === undefined) scheduleApi.hotlines().then(setHotlines).catch(tellError);
@@ -129,7 +135,10 @@ function Result({ asked, when }: { asked: Asked; when: string }) {
       <Button
         variant="default"
         leftSection={<PhoneCall size={14} />}
-        onClick={() => goTo(`#/flows/${encodeURIComponent(answer.flow)}?at=${encodeURIComponent(when)}`)}
+        onClick={() => {
+          const at = localText(momentOf(when, answer));
+          goTo(`#/flows/${encodeURIComponent(answer.flow)}?at=${encodeURIComponent(at)}`);
+        }}
       >
         {t("ask.call")}
       </Button>

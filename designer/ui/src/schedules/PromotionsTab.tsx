@@ -19,7 +19,7 @@ export function PromotionsTab() {
   const document = useDraftDocument();
   const [length, setLength] = useState("4");
   const [start, setStart] = useState(monthAfter(today(), 0));
-  const [chosen, setChosen] = useState<number | null>(null);
+  const [chosen, setChosen] = useState<number | null>(0);
   const view = { first: start, last: addDays(monthAfter(start, Number(length)), -1) };
   const { promotions } = usePreview(view.first, view.last);
   const rows = rowsOf(document["promotions"]);
@@ -49,7 +49,10 @@ export function PromotionsTab() {
             <SegmentedControl
               size="xs"
               aria-label={t("promo.months")}
-              data={["1", "4", "12"].map((n) => ({ value: n, label: t("promo.monthsN", { n: Number(n) }) }))}
+              data={["1", "4", "12"].map((n) => ({
+                value: n,
+                label: n === "1" ? t("promo.month") : t("promo.monthsN", { n }),
+              }))}
               value={length}
               onChange={setLength}
             />

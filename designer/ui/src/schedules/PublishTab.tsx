@@ -143,7 +143,7 @@ function Differences() {
           </tbody>
         </table>
       )}
-      {changes && changes.length > SHOWN && (
+      {published && changes && changes.length > SHOWN && (
         <p className="muted">{t("pub.more", { n: changes.length - SHOWN })}</p>
       )}
     </Box>

@@ -20,7 +20,7 @@ export function CallChoices({
   onChange: (options: Options) => void;
 }) {
   const { t, language } = useWords();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(options.at !== "");
   const steps = Object.entries(stepsOf(useDocument()));
   const types = useCatalog((catalog) => catalog.types);
   const set = (change: Partial<Options>): void => onChange({ ...options, ...change });

@@ -3,6 +3,7 @@
 import { Button } from "@mantine/core";
 import { Phone, PhoneOff } from "lucide-react";
 import { useState } from "react";
+import { routeValue } from "../shell/route";
 import { useWords } from "../words/words";
 import { CallChoices } from "./CallChoices";
 import { Keypad } from "./Keypad";
@@ -15,7 +16,7 @@ const PLAIN: Options = { caller: "13800138000", dial: "answered", at: "", langua
 export function TestCallPanel() {
   const { t } = useWords();
   const state = useTestCall((call) => call.state);
-  const [options, setOptions] = useState(PLAIN);
+  const [options, setOptions] = useState(() => ({ ...PLAIN, at: routeValue("at") }));
   const running = state === "running" || state === "starting";
   return (
     <div className="testcall">
