@@ -48,6 +48,7 @@ class Feature(StrEnum):
     ROOM = "room"
     SEND_KEYS = "send_keys"
     TAG = "tag"
+    CUT_TALK = "cut_talk"  # ringing and a talk end at once when the call is ended from outside
 
 
 class Cause(StrEnum):

@@ -13,6 +13,7 @@ from tests.contract.stage import Caller, Flow, Manner, Stage
 from tests.lab import sounds
 from tests.lab.dialog import PhoneCall
 from tests.lab.ears import PromptBook
+from tests.lab.fastagi import FastAgiEngine
 from tests.lab.fixtures import PASSWORD, Engine
 from tests.lab.phone import Phone
 from tests.lab.server import Asterisk
@@ -51,8 +52,12 @@ class PhoneCaller:
 class AsteriskStage:
     """An engine on the lab's Asterisk, one phone that calls in, and agents' phones as targets."""
 
-    def __init__(self, asterisk: Asterisk, book: PromptBook, agents: list[Phone], phone: Phone) -> None:
-        self.engine = Engine(asterisk)
+    number = "8000"
+
+    def __init__(
+        self, engine: Engine | FastAgiEngine, book: PromptBook, agents: list[Phone], phone: Phone
+    ) -> None:
+        self.engine = engine
         self.book, self.agents, self.phone = book, agents, phone
         self.taken = 0
 
@@ -89,7 +94,7 @@ class AsteriskStage:
                 raise
 
         self.engine.flow = run
-        call = await self.phone.call(f"8000@{self.engine.asterisk.sip}")
+        call = await self.phone.call(f"{self.number}@{self.engine.asterisk.sip}")
         assert call.answered
         await asyncio.wait({call.answered}, timeout=ENDS_WITHIN)
         return PhoneCaller(call), result
@@ -114,6 +119,9 @@ class AsteriskWorld:
     def __init__(self, asterisk: Asterisk, book: PromptBook) -> None:
         self.asterisk, self.book = asterisk, book
 
+    def stage(self, agents: list[Phone], phone: Phone) -> AsteriskStage:
+        return AsteriskStage(Engine(self.asterisk), self.book, agents, phone)
+
     def run(self, promise: Callable[[Stage], Awaitable[None]]) -> None:
         asyncio.run(self.play(promise))
 
@@ -125,7 +133,7 @@ class AsteriskWorld:
                 await agent.register(self.asterisk.sip)
                 agents.append(agent)
             phone = await stack.enter_async_context(Phone(self.book))
-            stage = AsteriskStage(self.asterisk, self.book, agents, phone)
+            stage = self.stage(agents, phone)
             await stage.engine.start()
             try:
                 await promise(stage)

@@ -14,6 +14,8 @@ from pydantic import SecretStr
 from flowengine.call import Call, OnCall
 from telephony_adapters.asterisk import AsteriskAdapter, AsteriskSettings
 from telephony_adapters.asterisk.config import fragments
+from telephony_adapters.fastagi import FastAgiSettings
+from telephony_adapters.fastagi.config import dialplan
 from tests.lab import packages, sounds
 from tests.lab.ears import PromptBook
 from tests.lab.phone import Phone
@@ -35,15 +37,16 @@ class Sound:
 def new_asterisk(folder: Path, *, app: str = "dialoom") -> Asterisk:
     """Prepare an Asterisk with the very configuration that users are given; `start` is the caller's."""
     packages.ensure()
-    port = free_port(socket.SOCK_STREAM)
+    port, agi_port = free_port(socket.SOCK_STREAM), free_port(socket.SOCK_STREAM)
     settings = AsteriskSettings(app=app, password=SecretStr(PASSWORD))
     files = fragments(settings, password=PASSWORD, host="127.0.0.1", port=port)
     configuration = {
         "http.conf": files["http.conf"],
         "ari.conf": files["ari.conf"],
-        "extensions_dialoom.conf": files["extensions.conf"],
+        "extensions_dialoom.conf": files["extensions.conf"]
+        + dialplan(FastAgiSettings(port=agi_port), with_transfer=False),
     }
-    return Asterisk(folder, configuration, port)
+    return Asterisk(folder, configuration, port, agi_port=agi_port)
 
 
 def settings_of(asterisk: Asterisk, **changes: object) -> AsteriskSettings:

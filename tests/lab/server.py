@@ -45,6 +45,7 @@ class Asterisk:
     http_port: int
     sip_port: int = field(default_factory=lambda: free_port(socket.SOCK_DGRAM))
     carrier_port: int = field(default_factory=lambda: free_port(socket.SOCK_DGRAM))
+    agi_port: int = 0  # where the dialplan expects an engine that speaks FastAGI
     process: subprocess.Popen[bytes] | None = None
 
     @property

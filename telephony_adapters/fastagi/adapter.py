@@ -1,0 +1,185 @@
+"""The FastAGI server: takes the calls that dialplans hand to it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from pathlib import PurePath
+
+from flowengine.call import CallInfo, Dialled, OnCall
+from flowengine.errors import AdapterError, CallEnded
+from flowengine.words import Words
+from telephony_adapters.fastagi import wire
+from telephony_adapters.fastagi.call import FastAgiCall
+from telephony_adapters.fastagi.line import Line
+from telephony_adapters.fastagi.settings import FastAgiSettings
+from telephony_adapters.fastagi.talking import Waiting
+
+log = logging.getLogger(__name__)
+
+ANSWERED = "answered"  # the script's name in agi://host:port/answered, where targets connect
+OPENS_WITHIN = 5.0  # seconds
+GOODBYE = 5.0  # seconds in which the flows of running calls may come to their end
+BACKLOG = 512
+
+NO_CALLS_OUT = Words(
+    "FastAGI cannot call out without a caller. Use the ARI adapter.",
+    "FastAGI 无法主动外呼，请使用 ARI 适配器。",
+)
+
+
+class FastAgiAdapter:
+    """Answers the calls of any number of Asterisks; `is_listening` is set while it does."""
+
+    def __init__(self, settings: FastAgiSettings) -> None:
+        self.settings = settings
+        self.is_listening = asyncio.Event()
+        self.port = settings.port
+        self._waiting = Waiting()
+        self._calls: dict[FastAgiCall, asyncio.Task[None]] = {}
+        self._legs: set[FastAgiCall] = set()
+        self._connections: set[asyncio.Task[None]] = set()
+
+    async def listen(self, on_call: OnCall) -> None:
+        """Serve calls until cancelled; AdapterError `fastagi_port` when the port cannot be had.
+
+        Calls still in progress then are given back to the dialplan, which goes on behind AGI().
+        """
+
+        async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await self._connected(reader, writer, on_call)
+
+        try:
+            server = await asyncio.start_server(
+                connected, self.settings.host, self.settings.port, backlog=BACKLOG, limit=wire.MAX_LINE
+            )
+        except OSError as error:
+            place = f"{self.settings.host}:{self.settings.port}"
+            message = Words(
+                f"Cannot listen on {place}: {error.strerror}", f"无法监听 {place}:{error.strerror}"
+            )
+            raise AdapterError("fastagi_port", message) from error
+        self.port = server.sockets[0].getsockname()[1]
+        self.is_listening.set()
+        try:
+            await asyncio.get_running_loop().create_future()
+        finally:
+            self.is_listening.clear()
+            server.close()
+            await self._stop()
+
+    async def originate(self, target: str, *, ring: float, caller_id: str = "") -> Dialled:  # noqa: ARG002
+        """AGI has no way to do this: always AdapterError `feature_missing`."""
+        raise AdapterError("feature_missing", NO_CALLS_OUT)
+
+    async def health(self) -> Mapping[str, str]:
+        """Look whether somebody serves the port."""
+        try:
+            async with asyncio.timeout(OPENS_WITHIN):
+                _, writer = await asyncio.open_connection(self.settings.host, self.port)
+        except (OSError, TimeoutError):
+            return {"fastagi": f"nobody listens on {self.settings.host}:{self.port}"}
+        writer.close()
+        return {"fastagi": "ok"}
+
+    def holdings(self) -> list[str]:
+        """Name the channels whose connections are open; a quiet engine has none."""
+        return [leg.info.id for leg in (*self._calls, *self._legs)]
+
+    # Connections
+
+    async def _connected(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, on_call: OnCall
+    ) -> None:
+        if not self.settings.admits(writer.get_extra_info("peername")[0]):
+            log.warning("A FastAGI connection from an address that is not among the peers was closed")
+            writer.close()
+            return
+        line = Line(reader, writer)
+        try:
+            async with asyncio.timeout(OPENS_WITHIN):
+                opening = await line.open()
+        except (OSError, EOFError, TimeoutError, wire.NotAgi):
+            line.close()
+            return
+        task = asyncio.current_task()
+        assert task
+        self._connections.add(task)
+        try:
+            await self._serve(line, opening, on_call)
+        finally:
+            self._connections.discard(task)
+
+    async def _serve(self, line: Line, opening: wire.Opening, on_call: OnCall) -> None:
+        name = opening.variables.get("network_script", "")
+        if name == ANSWERED:
+            await self._serve_leg(line, opening)
+            return
+        call = FastAgiCall(line, _info(opening), self.settings, self._waiting)
+        self._calls[call] = asyncio.create_task(_run(call, on_call))
+        try:
+            await line.listen()
+            await asyncio.wait({self._calls[call]})
+        finally:
+            del self._calls[call]
+
+    async def _serve_leg(self, line: Line, opening: wire.Opening) -> None:
+        """A target answered: the call that rang it waits, or the target is not needed any more."""
+        leg = FastAgiCall(line, _info(opening, "out"), self.settings, self._waiting)
+        leg.is_up = True
+        self._legs.add(leg)
+        try:
+            if not self._waiting.give(next(iter(opening.arguments()), ""), leg):
+                leg.end("system", "not_needed")
+            await line.listen()
+            await leg.left()
+        finally:
+            self._legs.discard(leg)
+
+    async def _stop(self) -> None:
+        """Close the connections: callers are then in the hands of the dialplan."""
+        for call in list(self._calls):
+            call.finish("system", "shutdown")
+            call.line.close()
+        if self._connections:
+            await asyncio.wait(self._connections, timeout=GOODBYE)
+        for task in [*self._calls.values(), *self._connections]:
+            task.cancel()
+        await asyncio.gather(*self._connections, return_exceptions=True)
+
+
+async def _run(call: FastAgiCall, on_call: OnCall) -> None:
+    """Give a call to its flow; whatever the flow does, nothing of the call stays behind."""
+    try:
+        await on_call(call)
+        call.end("flow", "normal")
+    except CallEnded as ended:
+        call.end(ended.by, ended.cause)
+    except Exception as error:  # noqa: BLE001 - a call that fails must not take the others along
+        log.error("A call failed: %s at %s", type(error).__name__, _place_of(error))  # noqa: TRY400 - texts may be private
+        call.end("system", "failure")
+    finally:
+        call.end("system", "cancelled")
+        await call.left()
+
+
+def _info(opening: wire.Opening, direction: str = "in") -> CallInfo:
+    known = opening.variables
+    pairs = [argument.partition("=") for argument in opening.arguments()]
+    headers = {name: value for name, found, value in pairs if found}
+    numbers = [name for name, found, _ in pairs if not found and name]
+    caller = known.get("callerid", "")
+    caller = "" if caller == "unknown" else caller
+    if direction == "out":
+        return CallInfo(known.get("uniqueid", ""), "", caller, "out")
+    called = numbers[0] if numbers else known.get("extension", "")
+    return CallInfo(known.get("uniqueid", ""), caller, called, "in", headers)
+
+
+def _place_of(error: BaseException) -> str:
+    """Where an error was raised, without its text, which may hold a caller's data."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{PurePath(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"

@@ -1,0 +1,49 @@
+"""The piece of Asterisk's dialplan that hands calls to the engine by FastAGI, ready to copy."""
+
+from __future__ import annotations
+
+from string import Template
+
+from telephony_adapters.fastagi.settings import FastAgiSettings
+
+LONGEST_CALL = 7500  # seconds: a little more than the engine's own limit, for a call that nobody ends
+
+EXTENSIONS = Template("""\
+; extensions.conf: send callers to the context "dialoom-agi" (context = dialoom-agi at the trunk in pjsip.conf).
+[dialoom-agi]
+exten => _[+*#0-9]!,1,Set(TIMEOUT(absolute)=$longest)
+ same => n,AGI(agi://$host:$port/,$${EXTEN})
+ same => n,Goto(dialoom-agi-fallback,s,1)
+
+; No engine answered, or it went away during the call: put an operator, a queue or a notice here.
+[dialoom-agi-fallback]
+exten => s,1,Hangup(42)
+
+; Whom a flow rings comes here on the answer, before both sides are connected.
+[$answered]
+exten => s,1,AGI(agi://$host:$port/answered,$${ARG1})
+ same => n,Return()
+""")
+
+TRANSFER = Template("""
+; Where blind transfers go: a number or the name of a phone.
+[$transfer]
+exten => _[+*#0-9]!,1,Dial($dial,60)
+ same => n,Hangup($${HANGUPCAUSE})
+exten => _[a-zA-Z][a-zA-Z0-9._]!,1,Dial($dial,60)
+ same => n,Hangup($${HANGUPCAUSE})
+""")
+
+
+def dialplan(settings: FastAgiSettings, *, with_transfer: bool = True) -> str:
+    """Return the fragment; without the transfer context where ARI's fragment already has it."""
+    values = {
+        "host": settings.host,
+        "port": str(settings.port),
+        "longest": str(LONGEST_CALL),
+        "answered": settings.answered_context,
+        "transfer": settings.transfer_context,
+        "dial": settings.dial.replace("{target}", "${EXTEN}"),
+    }
+    text = EXTENSIONS.substitute(values)
+    return text + TRANSFER.substitute(values) if with_transfer else text

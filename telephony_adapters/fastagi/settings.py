@@ -1,0 +1,104 @@
+"""What the engine must know to serve an Asterisk by FastAGI: where it listens, for whom, and names in the dialplan."""
+
+from __future__ import annotations
+
+import ipaddress
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from flowengine.call import Feature
+from flowengine.errors import AdapterError
+from flowengine.words import Words
+
+CONTEXT = r"^[A-Za-z0-9_-]{1,79}$"
+ALWAYS = frozenset({Feature.HOLD, Feature.SEND_KEYS, Feature.TAG})
+
+
+class FastAgiSettings(BaseModel):
+    """Our server, and the dialplan's side of it.  All times are in seconds.
+
+    FastAGI knows no password: only addresses in `peers` (networks as 192.0.2.0/24) are served.  An empty `recordings`,
+    `answered_context` or `transfer_context` says that Asterisk has none: flows then cannot record, dial or transfer.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    adapter: Literal["fastagi"] = "fastagi"
+    host: str = Field(default="127.0.0.1", min_length=1)
+    port: int = Field(default=4573, ge=0, le=65535)
+    peers: tuple[str, ...] = ("127.0.0.0/8", "::1/128")
+    dial: str = "PJSIP/{target}"
+    recordings: Path | None = Path("/var/spool/asterisk/recording")
+    recording_format: Literal["wav", "ulaw", "alaw", "gsm"] = "wav"
+    answered_context: str = Field(default="dialoom-answered", pattern=rf"{CONTEXT}|^$")
+    transfer_context: str = Field(default="dialoom-transfer", pattern=rf"{CONTEXT}|^$")
+    music_class: str = Field(default="default", pattern=CONTEXT)
+    answer_limit: float = Field(default=10.0, gt=0)
+
+    @field_validator("dial")
+    @classmethod
+    def _has_target(cls, dial: str) -> str:
+        rest = dial.replace("{target}", "")
+        if dial.count("{target}") != 1 or "/" not in dial or set('{}",()^') & set(rest):
+            raise ValueError("a channel name with {target} in it once, such as PJSIP/{target}@trunk")
+        return dial
+
+    @field_validator("peers")
+    @classmethod
+    def _are_networks(cls, peers: tuple[str, ...]) -> tuple[str, ...]:
+        for peer in peers:
+            ipaddress.ip_network(peer)
+        return peers
+
+    @field_validator("recordings", mode="before")
+    @classmethod
+    def _may_be_empty(cls, folder: object) -> object:
+        return folder or None
+
+    def admits(self, address: str) -> bool:
+        """Say whether a connection from this address is served."""
+        found = ipaddress.ip_address(address.partition("%")[0])
+        known = getattr(found, "ipv4_mapped", None) or found
+        return any(known in ipaddress.ip_network(peer) for peer in self.peers)
+
+    def features(self) -> frozenset[Feature]:
+        """Return what calls can do; see README.md for what AGI itself cannot."""
+        found = set(ALWAYS)
+        if self.recordings:
+            found.add(Feature.RECORD)
+        if self.answered_context:
+            found |= {Feature.DIAL, Feature.BRIDGE}
+        if self.transfer_context:
+            found.add(Feature.TRANSFER)
+        return frozenset(found)
+
+
+def load_settings(path: Path) -> FastAgiSettings:
+    """Read settings from a YAML file; AdapterError `settings_invalid` says what is wrong with which setting.
+
+    Every scalar is read as text; a relative folder starts at the file's folder.
+    """
+    try:
+        found = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - makes text only
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise _invalid(path, type(error).__name__) from error
+    if not isinstance(found, dict):
+        raise _invalid(path, "not a list of settings")
+    if isinstance(found.get("recordings"), str) and found["recordings"]:
+        found["recordings"] = str(path.parent.absolute() / found["recordings"])
+    try:
+        return FastAgiSettings.model_validate(found)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise _invalid(path, f"{place}: {first['msg']}".removeprefix(": ")) from None
+
+
+def _invalid(path: Path, what: str) -> AdapterError:
+    return AdapterError(
+        "settings_invalid",
+        Words(f"FastAGI settings {path} cannot be used: {what}", f"无法使用 FastAGI 设置文件 {path}:{what}"),
+    )
