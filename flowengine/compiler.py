@@ -13,6 +13,7 @@ from flowengine.errors import DefinitionError
 from flowengine.exits import Exit
 from flowengine.fields import PromptItem
 from flowengine.limits import MAX_CALL_SECONDS
+from flowengine.model import SCOPE_NAMES
 from flowengine.playlists import Binder, Playlist, nearest
 from flowengine.problems import Problem
 from flowengine.words import Words
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
 
 SPOKEN = frozenset({"en", "zh-CN"})
 """Languages that every flow has: values are said in them even where no prompt has them."""
-
-CALL_NAMES = frozenset({"caller", "hotline", "language", "call"})
-"""Names that every flow has beside its own variables."""
 
 
 @dataclass(slots=True, eq=False)
@@ -86,7 +84,7 @@ def compile_flow(
     for name, node in flow.nodes.items():
         _wire(steps[name], node, steps)
     nodes = tuple(node.node for node in flow.nodes.values())
-    binder = Binder(voice, flow.language, CALL_NAMES | flow.variables.keys() | flow.inputs.keys())
+    binder = Binder(voice, flow.language, flow.names)
     playlists, apologies = _bind(binder, flow, voice, nodes)
     used = binder.uses.union(*(names_used(node) for node in nodes))
     called = sorted({target for node in nodes if isinstance(target := getattr(node, "flow", None), str)})
@@ -102,7 +100,7 @@ def compile_flow(
         variables=dict(flow.variables),
         inputs=dict(flow.inputs),
         outputs=dict(flow.outputs),
-        asks_for=tuple(sorted(CALL_NAMES & used)),
+        asks_for=tuple(sorted(SCOPE_NAMES & used)),
         playlists=playlists,
         apologies=apologies,
         subflows={name: subflow(name) for name in called},

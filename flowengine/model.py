@@ -41,7 +41,10 @@ class FlowNode:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """One flow; `start` is "" while nobody has drawn one, `title` is by language tag ("" for any)."""
+    """One flow; `start` is "" while nobody has drawn one, `title` is by language tag ("" for any).
+
+    `names` are all that its expressions know: what every flow knows, its variables, and what its nodes write.
+    """
 
     id: str
     title: Mapping[str, str]
@@ -55,6 +58,7 @@ class Flow:
     on_hangup: str | None = None
     max_call_seconds: float = MAX_CALL_SECONDS
     layout: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    names: frozenset[str] = SCOPE_NAMES
 
 
 def build_flow(document: Mapping[str, object], *, types: Mapping[str, type[Node]] | None = None) -> Flow:
@@ -88,6 +92,7 @@ def build_flow(document: Mapping[str, object], *, types: Mapping[str, type[Node]
         on_hangup=_text(document, "on_hangup") or None,
         max_call_seconds=_seconds(document.get("max_call_seconds")),
         layout=dict(_positions(document.get("layout"))),
+        names=names,
     )
 
 

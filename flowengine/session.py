@@ -8,14 +8,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NoReturn
 
 from flowengine.apology import APOLOGY, APOLOGY_WORDS
+from flowengine.digits import LateFinish, play_past_finish_key, read_past_finish_key
 from flowengine.errors import CallEnded
+from flowengine.expressions import to_text, type_of
 from flowengine.frame import SECRET, Frame
+from flowengine.heard import report_played
 from flowengine.limits import MAX_STEPS_WITHOUT_WAITING
 from flowengine.playlists import ANY_KEY, RecordedAudio, Sounds, Spoken
-from flowengine.trace import Digits, PromptPlayed, Recorded, ScheduleAnswered, Transferred, VariableSet
+from flowengine.trace import Digits, Recorded, ScheduleAnswered, Transferred, VariableSet
 
 if TYPE_CHECKING:
-    from flowengine.call import Audio, Call, Cause, DialOutcome, Played, Recording
+    from flowengine.call import Audio, Call, Cause, DialOutcome, Recording
     from flowengine.clock import Clock
     from flowengine.compiler import CompiledFlow
     from flowengine.expressions import Expression, Template
@@ -27,6 +30,9 @@ if TYPE_CHECKING:
 
 RunSubflow = Callable[["Session", str, Mapping[str, "Expression"], Mapping[str, str]], Awaitable[None]]
 
+SAYABLE = frozenset({"number", "string", "date", "time", "date and time"})
+"""Types of values that a voice knows how to say."""
+
 WAITED = 0.01
 """Seconds; a verb that took less did not make anybody wait."""
 
@@ -35,13 +41,14 @@ class Session:
     """One call.  `emit` takes every event of it; `budget` counts down the steps in which nothing reaches the caller.
 
     `chosen` says which schedule picked the flow; `timetable` and `switch` are there where schedules are.
+    `late_finish` is the key that may still belong to the last entry, see flowengine.digits.
     `frames` are the flows that wait for a subflow to end, the outermost first; `frame` is the one that runs.
     """
 
     __slots__ = (
         "_answered", "_recordings", "_subflow",
-        "budget", "call", "chosen", "clock", "emit", "frame", "frames", "gone", "language", "limit", "overdue",
-        "started", "switch", "task", "timetable", "voice",
+        "budget", "call", "chosen", "clock", "emit", "frame", "frames", "gone", "language", "late_finish", "limit",
+        "overdue", "started", "switch", "task", "timetable", "voice",
     )  # fmt: skip
 
     def __init__(
@@ -58,6 +65,7 @@ class Session:
         self.task: asyncio.Task[object] | None = None
         self.limit: asyncio.TimerHandle | None = None
         self.overdue = False
+        self.late_finish: LateFinish | None = None
         self.frame = Frame(flow, call.info, flow.language, clock)
         self.frames: tuple[Frame, ...] = ()
         self.chosen: Chosen | None = None
@@ -90,14 +98,20 @@ class Session:
                 if not self._answered:
                     await self._answer()
                 played = await self.call.play(audio, cut_by=line.cut_by)
-                key = self._report(audio, titles, played, secret=secret) or key
+                if late := self.late_finish:
+                    played = await play_past_finish_key(self, late, played, audio, line.cut_by)
+                key = report_played(self, audio, titles, played, secret=secret) or key
         return key
 
     async def say(
         self, kind: SayKind, value: object, *, barge_in: bool = True, secret: bool = False
     ) -> str | None:
-        """Say a value as a number, digits, date, time or money; returns the key that cut it."""
-        audio = await self.voice.say(kind, value, self.language)
+        """Say a value as a number, digits, date, time or money; returns the key that cut it.
+
+        A value of another type, such as a list, is said as the text that FEEL's string() makes of it.
+        """
+        said = value if kind != "digits" and type_of(value) in SAYABLE else to_text(value)
+        audio = await self.voice.say(kind, said, self.language)
         cut_by = ANY_KEY if barge_in else ""
         return await self._play_one(audio, ("", self.language), cut_by, secret=secret)
 
@@ -128,6 +142,8 @@ class Session:
             await self._answer()
         before = self.clock.time()
         key = await self.call.read_key(patience)
+        if key and (late := self.late_finish):
+            key = await read_past_finish_key(self, late, key, patience + before - self.clock.time())
         self._progress(before, some=key is not None)
         return key
 
@@ -264,35 +280,6 @@ class Session:
     ) -> str | None:
         await self._answer()
         played = await self.call.play((audio,), cut_by=cut_by)
-        return self._report((audio,), (title,), played, secret=secret)
-
-    def _report(
-        self,
-        audio: tuple[Audio, ...],
-        titles: tuple[tuple[str, str], ...],
-        played: Played,
-        *,
-        secret: bool,
-    ) -> str | None:
-        """Report each prompt of a play as far as it was heard; returns the key that cut it."""
-        now, left, key = self.clock.time() - self.started, played.seconds, played.cut_by
-        if left > 0:
-            self.budget = MAX_STEPS_WITHOUT_WAITING
-        if key is None and len(audio) == 1:
-            [(prompt, language)], [sound] = titles, audio
-            text = "" if secret else sound.text
-            self.emit(PromptPlayed(now, self.frame.node_id, prompt, language, text, sound.seconds, None))
-            return None
-        heard_until = now - left
-        for sound, (prompt, language) in zip(audio, titles, strict=True):
-            seconds, cut_by = sound.seconds, None
-            if key is not None:
-                if left <= 0:
-                    break
-                if left <= seconds:
-                    seconds, cut_by = left, key
-            left -= seconds
-            heard_until = min(heard_until + seconds, now)
-            text = "" if secret else sound.text
-            self.emit(PromptPlayed(heard_until, self.frame.node_id, prompt, language, text, seconds, cut_by))
-        return key
+        if late := self.late_finish:
+            played = await play_past_finish_key(self, late, played, (audio,), cut_by)
+        return report_played(self, (audio,), (title,), played, secret=secret)

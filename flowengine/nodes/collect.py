@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from flowengine.digits import DigitRule, Entry, Verdict, collect
+from flowengine.digits import DigitRule, Entry, Verdict, collect, offer
 from flowengine.exits import Exit
-from flowengine.fields import Feel, Key, Prompts, Seconds, Tries, VariableName
+from flowengine.fields import Condition, Key, Prompts, Seconds, Tries, VariableName
 from flowengine.limits import MAX_SPOKEN_DIGITS
 from flowengine.node import Node
 from flowengine.words import Words
@@ -60,7 +60,7 @@ class Collect(Node, family="input", icon="hash"):
     inter_digit_timeout: Seconds = 3
     max_tries: Tries = 3
     # `validate` is a method of pydantic's BaseModel; `names` tells the checks which name, of which type, it has extra
-    accepts: Feel | None = Field(
+    accepts: Condition | None = Field(
         default=None, alias="validate", json_schema_extra={"names": {"digits": "string"}}
     )
     invalid_prompts: Prompts = ()
@@ -197,6 +197,7 @@ class Collect(Node, family="input", icon="hash"):
             return "right"
         value = digits if confirm.kind == "digits" or not digits.isdecimal() else Decimal(digits)
         key = None
+        await offer(session, (confirm.confirm_key, confirm.retry_key))
         for _ in range(self.max_tries):
             if await session.play(confirm.before_prompts) is None:
                 await session.say(confirm.kind, value, secret=self.secret)

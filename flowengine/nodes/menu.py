@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field
 
+from flowengine.digits import offer
 from flowengine.exits import Exit, ExitPer
 from flowengine.fields import Caption, Key, Prompts, Seconds, Tries
 from flowengine.node import Node
@@ -74,6 +75,8 @@ class Menu(Node, family="input", icon="keypad"):
         """Ask until a known key comes or the tries run out."""
         exit_ = "no_input"
         first: Prompts = ()
+        if session.late_finish:
+            await offer(session, self.keys)
         for _ in range(self.max_tries):
             if self.type_ahead == "discard":
                 session.call.clear_keys()

@@ -37,6 +37,24 @@ def test_no_sound_plays_at_once(world):
     world.run(promise)
 
 
+def test_no_sound_tells_the_key_that_waits(world):
+    async def promise(stage):
+        pressed = asyncio.Event()
+
+        async def flow(call):
+            await call.answer()
+            await pressed.wait()
+            return await call.play([], cut_by="12#"), await call.read_key(0)
+
+        caller, result = await stage.place(flow)
+        await caller.press("#1")
+        pressed.set()
+        played, key = await result
+        assert (played.seconds, played.cut_by, key) == (0.0, "#", "#")
+
+    world.run(promise)
+
+
 def test_a_key_cuts_a_play_and_stays_readable(world):
     async def promise(stage):
         async def flow(call):

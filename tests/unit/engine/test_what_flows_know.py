@@ -36,6 +36,23 @@ def test_a_prompt_may_name_the_caller():
     assert named(result, "prompt_played")[0]["text"] == "Hello 139"
 
 
+def test_a_prompt_knows_names_with_spaces_that_steps_give():
+    voice = TextVoice({"hello": {"en": "{{ order number }}, {{ points left + 1 }}"}})
+    nodes = {
+        "set": {"type": "set", "assignments": {"points left": "4"}, "exits": {"done": "ask"}},
+        "ask": {
+            "type": "collect",
+            "variable": "order number",
+            "prompts": ["ask"],
+            "max_digits": 2,
+            "exits": {"done": "play"},
+        },
+        "play": {"type": "play", "prompts": ["hello"]},
+    }
+    result = call_flow(compiled(nodes, voice=voice), voice=voice, keys={"1": "42"})
+    assert named(result, "prompt_played")[-1]["text"] == "42, 5"
+
+
 def test_values_are_shown_as_json():
     flow = compiled(setting(a='date("2026-10-01")', b="[1, 2.50]", c="{x: null}", d="1 / 3", e="2.0 * 2"))
     shown = call_flow(flow).variables
