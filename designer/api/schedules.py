@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from http import HTTPStatus
 
 from flask import Response
@@ -17,8 +18,10 @@ from designer.errors import Missing, Stale
 from designer.schedules import PREFIX
 from designer.store.versions import Version
 from designer.workspace.drafts import Draft
+from flowengine.errors import DefinitionError
 from flowengine.hotlines import Hotline
-from flowengine.model import title_of
+from flowengine.model import mapping, title_of
+from flowengine.schedules.exchange import from_ics, to_ics
 
 area = Area.named("schedules")
 
@@ -46,8 +49,7 @@ def create_schedule(body: plan_models.NewSchedule) -> plan_models.PlanOut:
     document: dict[str, object] = {"dialoom": 1, "schedule": body.id, "title": title, "timezone": USUAL_ZONE}
     if USUAL_CALENDAR in services().schedules.calendars.ids():
         document["calendar"] = USUAL_CALENDAR
-    flow = next(iter(services().workspace.flow_ids()), "")
-    document["flows"] = {"open": flow, "closed": flow}
+    document["flows"] = _some_flow()
     document["weekly"] = {"mon-fri": ["09:00-18:00"]}
     draft = services().schedules.files.create(body.id, document)
     _tell(draft.id, draft.revision)
@@ -137,6 +139,31 @@ def restore_schedule(plan: str, number: int, body: models.Expected) -> plan_mode
         return _stale(plan, error)
     services().audit.note(current_user() or "", "restore", f"{PREFIX}{plan} {number}")
     return _saved(draft)
+
+
+@area.operation("GET", "/schedules/<plan>.ics", media="text/calendar")
+def export_schedule(plan: str) -> Response:
+    """Read the draft as an iCalendar file: its open hours of the next 400 days, and itself."""
+    schedule, draft = services().schedules.draft_of(plan, None), services().schedules.files.draft(plan)
+    data = to_ics(schedule, draft.source.document, datetime.now(schedule.zone).date())
+    return Response(data, mimetype="text/calendar")
+
+
+@area.operation("POST", "/schedules/import", body=plan_models.Ics, answer=plan_models.Imported)
+def import_schedule(body: plan_models.Ics) -> plan_models.Imported:
+    """Read an iCalendar file as a schedule's document; nothing is saved yet."""
+    document, problems = from_ics(body.ics.encode(), "imported")
+    if not document:
+        raise DefinitionError(problems)
+    if not any(mapping(document.get("flows")).values()):
+        document["flows"] = _some_flow()
+    return plan_models.Imported(document=document, problems=[models.ProblemOut.of(one) for one in problems])
+
+
+def _some_flow() -> dict[str, str]:
+    """Return a flow to begin with; the page asks for the right one."""
+    flow = next(iter(services().workspace.flow_ids()), "")
+    return {"open": flow, "closed": flow}
 
 
 def _saved(draft: Draft) -> plan_models.SavedPlan:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from flowengine.near import Nearest, meant
 from flowengine.problems import Problem, Severity
-from flowengine.schedules.model import Promotion, Schedule, Window
+from flowengine.schedules.model import ExceptionRule, HolidayRule, Promotion, Schedule, Window
 from flowengine.schedules.plan import plan_of
 from flowengine.schedules.recurrence import days_of
 from flowengine.schedules.timeline import horizon_of
@@ -50,16 +50,18 @@ def flows_of(schedule: Schedule) -> Iterator[tuple[str, Path]]:
         yield rule.flow, ("promotions", index, "flow")
     for index, emergency in enumerate(schedule.emergencies):
         yield emergency.flow, ("emergency", index, "flow")
-    for index, exception in enumerate(schedule.exceptions):
-        if exception.closed_flow:
-            yield exception.closed_flow, ("exceptions", index, "closed_flow")
-    for index, holiday in enumerate(schedule.holidays):
-        if holiday.closed_flow:
-            yield holiday.closed_flow, ("holidays", index, "closed_flow")
+    yield from _closed_flows("exceptions", schedule.exceptions)
+    yield from _closed_flows("holidays", schedule.holidays)
     for path, windows in _window_lists(schedule):
         for window in windows:
             if window.flow:
                 yield window.flow, path
+
+
+def _closed_flows(part: str, rules: Sequence[ExceptionRule | HolidayRule]) -> Iterator[tuple[str, Path]]:
+    for index, rule in enumerate(rules):
+        if rule.closed_flow:
+            yield rule.closed_flow, (part, index, "closed_flow")
 
 
 def _window_lists(schedule: Schedule) -> Iterator[tuple[Path, tuple[Window, ...]]]:

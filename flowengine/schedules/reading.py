@@ -155,12 +155,20 @@ def _unknown(path: _Path, en: str, zh: str, name: str) -> Problem:
     return Problem("unknown_name", Words(f"there is no {en} '{name}'", f"没有{zh}“{name}”"), path=path)
 
 
-def _zone(name: str) -> ZoneInfo:
+def zone_of(name: str) -> ZoneInfo | None:
+    """Return the zone of this IANA name, None when there is none."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def _zone(name: str) -> ZoneInfo:
+    found = zone_of(name)
+    if found is None:
         raise texts.fault(
             "unknown_zone",
             f"there is no time zone '{name}'; write one such as Asia/Shanghai",
             f"没有时区“{name}”，请写成 Asia/Shanghai 这样的名称",
-        ) from None
+        )
+    return found

@@ -320,3 +320,13 @@ def test_a_number_without_a_published_schedule_is_an_alarm_and_a_notice(page, ru
     assert subjects == {"hotline 4008001234", "hotline 4008001235"}
     assert running.published.flow_for("4008001234").start.id == "notice"
     assert not all(one["ok"] for one in page.get("/api/doctor").json)
+
+
+def test_icalendar_out_and_in(page):
+    text = page.get("/api/schedules/office.ics")
+    assert (text.status_code, text.mimetype) == (200, "text/calendar")
+    document = page.get("/api/schedules/office").json["document"]
+    back = page.send("POST", "/api/schedules/import", {"ics": text.get_data(as_text=True)}).json
+    assert back == {"document": document, "problems": []}
+    assert page.send("POST", "/api/schedules/import", {"ics": "x"}).status_code == 422
+    assert page.get("/api/schedules/nobody.ics").status_code == 404
