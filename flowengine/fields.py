@@ -70,6 +70,9 @@ def _text(format_: str, **more: object) -> WithJsonSchema:
 Feel = Annotated[Expression, PlainValidator(_compile_feel), _text("feel")]
 """A FEEL text; the built node holds it compiled.  `ExpressionError` passes through pydantic unwrapped."""
 
+Condition = Annotated[Expression, PlainValidator(_compile_feel), _text("feel", condition=True)]
+"""A FEEL text that is true or not: the designer offers to build it without writing FEEL."""
+
 FeelList = Annotated[Expression, PlainValidator(_compile_list), _text("feel_list")]
 """FEEL values divided by commas; the built node holds the list compiled."""
 
