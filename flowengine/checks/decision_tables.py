@@ -99,7 +99,7 @@ def _table(view: FlowView, node: str, table: Table) -> Iterator[Problem]:
 
 
 def _say_the_same(one: Mapping[str, object], other: Mapping[str, object]) -> bool:
-    return one.get("exit") == other.get("exit") and one.get("then", []) == other.get("then", [])
+    return one.get("exit") == other.get("exit") and one.get("results", []) == other.get("results", [])
 
 
 def _gap(view: FlowView, node: str, tests: str) -> Problem:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from flowengine.exits import Exit, ExitPer
-from flowengine.fields import Feel
+from flowengine.fields import Condition
 from flowengine.node import Node
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ class Case(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
-    when: Feel
+    when: Condition
     exit: Annotated[str, Field(min_length=1, max_length=80)]
 
 

@@ -51,7 +51,7 @@ class Row(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     when: tuple[UnaryTests, ...] = Field(min_length=1, max_length=MAX_COLUMNS)
-    then: tuple[Feel, ...] = Field(default=(), max_length=MAX_COLUMNS)
+    results: tuple[Feel, ...] = Field(default=(), max_length=MAX_COLUMNS)
     exit: Annotated[str, Field(min_length=1, max_length=80)]
     note: Annotated[str, Field(max_length=200)] = ""
 
@@ -101,7 +101,7 @@ class DecisionTable(Node, family="logic", icon="table"):
             "variable": "Variable",
             "default": "Otherwise",
             "when": "Tests",
-            "then": "Results",
+            "results": "Results",
             "exit": "Exit",
             "note": "Note",
             "UNIQUE": "Unique: must not happen",
@@ -132,7 +132,7 @@ class DecisionTable(Node, family="logic", icon="table"):
             "variable": "变量",
             "default": "默认值",
             "when": "条件",
-            "then": "结果",
+            "results": "结果",
             "exit": "出口",
             "note": "备注",
             "UNIQUE": "唯一：不允许",
@@ -153,7 +153,7 @@ class DecisionTable(Node, family="logic", icon="table"):
     @model_validator(mode="after")
     def _compiled(self) -> Self:
         for number, row in enumerate(self.rows, 1):
-            if len(row.when) != len(self.inputs) or len(row.then) != len(self.outputs):
+            if len(row.when) != len(self.inputs) or len(row.results) != len(self.outputs):
                 raise ValueError(
                     Words(
                         f"Row {number} does not have a cell for every column.",
@@ -168,7 +168,7 @@ class DecisionTable(Node, family="logic", icon="table"):
                 )
             )
         self._rules = tuple(
-            Rule(tuple(None if test.text.strip() == "-" else test for test in row.when), row.then, row.exit)
+            Rule(tuple(None if test.text.strip() == "-" else test for test in row.when), row.results, row.exit)
             for row in self.rows
         )
         return self
@@ -179,7 +179,7 @@ class DecisionTable(Node, family="logic", icon="table"):
         if settings.get("hit_policy") in ("COLLECT", "RULE ORDER"):
             kind = {"list": "list", "count": "number"}.get(str(settings.get("aggregation", "list")))
             return dict.fromkeys((str(one.get("variable")) for one in _mappings(settings, "outputs")), kind)
-        rows = [row.get("then") for row in _mappings(settings, "rows")]
+        rows = [row.get("results") for row in _mappings(settings, "rows")]
         given: dict[str, Known] = {}
         for column, output in enumerate(_mappings(settings, "outputs")):
             texts = [cells[column] for cells in rows if isinstance(cells, list) and column < len(cells)]

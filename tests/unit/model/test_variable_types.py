@@ -50,8 +50,8 @@ def test_steps_give_their_variables_types():
         "type": "decision_table", "inputs": [{"value": "n"}],
         "outputs": [{"variable": "queue"}, {"variable": "mixed"}],
         "rows": [
-            {"when": ["1"], "then": ['"a"', "1"], "exit": "e"},
-            {"when": ["2"], "then": ["null", '"b"'], "exit": "e"},
+            {"when": ["1"], "results": ['"a"', "1"], "exit": "e"},
+            {"when": ["2"], "results": ["null", '"b"'], "exit": "e"},
         ],
         "exits": {"e": "end", "otherwise": "end"},
     }  # fmt: skip
@@ -133,7 +133,7 @@ def test_cells_of_tables_are_held_against_their_input():
     table = {
         "type": "decision_table", "inputs": [{"value": "order", "values": "1, 2"}],
         "outputs": [{"variable": "n", "values": "1, order +"}],
-        "rows": [{"when": ["> 5"], "then": ["ordr"], "exit": "e"}, {"when": ["＞ 5"], "then": ["1"], "exit": "e"}],
+        "rows": [{"when": ["> 5"], "results": ["ordr"], "exit": "e"}, {"when": ["＞ 5"], "results": ["1"], "exit": "e"}],
         "exits": {"e": "end", "otherwise": "end"},
     }  # fmt: skip
     found = of(flow({"ask": collect("order", "table"), "table": table}))

@@ -62,7 +62,10 @@ describe("completion", () => {
 
 describe("names", () => {
   it("have the types of their step", () => {
-    expect(typesAt({ "": { x: null, y: "string" }, turn: { x: "number" } }, "turn")).toEqual({ x: "number", y: "string" });
+    expect(typesAt({ "": { x: null, y: "string" }, turn: { x: "number" } }, "turn")).toEqual({
+      x: "number",
+      y: "string",
+    });
   });
 
   it("have samples where no call was made", () => {

@@ -34,11 +34,14 @@ export function offersAt(
     const offers = fitting(typed, names, functions);
     if (offers.length > 0) return { from, offers };
   }
-  return asked && !LETTER.test(text[at - 1] ?? "") ? { from: at, offers: fitting("", names, functions) } : null;
+  return asked && !LETTER.test(text[at - 1] ?? "")
+    ? { from: at, offers: fitting("", names, functions) }
+    : null;
 }
 
 function fitting(typed: string, names: readonly FeelName[], functions: readonly FeelFunction[]): Offer[] {
-  const fits = (label: string): boolean => label.toLowerCase().startsWith(typed) && label.toLowerCase() !== typed;
+  const fits = (label: string): boolean =>
+    label.toLowerCase().startsWith(typed) && label.toLowerCase() !== typed;
   const isDeep = (name: string): boolean => name.slice(typed.length).includes(".");
   return [
     ...names
@@ -63,7 +66,7 @@ function wordStarts(text: string, at: number): number[] {
     while (here > 0 && text[here - 1] === " ") here -= 1;
     if (here === start) break;
   }
-  return starts.reverse();
+  return starts.toReversed();
 }
 
 function isQuoted(before: string): boolean {

@@ -17,7 +17,7 @@ describe("conditions that rows can show", () => {
     'starts with(caller.number, "138") or ends with(digits, "0") or contains(note, "a\\"b\\\\")',
     "order = null or order.state != null",
     'tries >= 3 and (等级 = "金卡" or 等级 = "银卡")',
-    '(a = 1 and b = 2) or c = -1.5',
+    "(a = 1 and b = 2) or c = -1.5",
     "vip = true",
     "",
   ])("stay as they are: %s", (text) => expect(again(text)).toBe(text));
@@ -51,7 +51,20 @@ describe("conditions that are more than rows", () => {
   ])("are left to the text: %s", (text) => expect(parseCondition(text, NAMES)).toBeNull());
 });
 
-const OPERATORS: Operator[] = ["=", "!=", ">", ">=", "<", "<=", "between", "in", "not in", "starts with", "empty", "filled"];
+const OPERATORS: Operator[] = [
+  "=",
+  "!=",
+  ">",
+  ">=",
+  "<",
+  "<=",
+  "between",
+  "in",
+  "not in",
+  "starts with",
+  "empty",
+  "filled",
+];
 
 describe("whatever is built", () => {
   it("is read back as it was", () => {
@@ -60,11 +73,16 @@ describe("whatever is built", () => {
       seed = (seed * 48271) % 2147483647;
       return list[seed % list.length] as T;
     };
-    const value = () => literalOf(pick(["1", "-2.5", "VIP", '引"号\\', "", "x\ny\t"]), pick(["string", "number", null]));
+    const value = () =>
+      literalOf(pick(["1", "-2.5", "VIP", '引"号\\', "", "x\ny\t"]), pick(["string", "number", null]));
     const row = () => {
       const operator = pick(OPERATORS);
       const count = { between: 2, in: 3, "not in": 1, empty: 0, filled: 0 }[operator as string] ?? 1;
-      return { field: pick(["a", "客户 等级", "caller.number"]), operator, values: Array.from({ length: count }, value) };
+      return {
+        field: pick(["a", "客户 等级", "caller.number"]),
+        operator,
+        values: Array.from({ length: count }, value),
+      };
     };
     for (let round = 0; round < 500; round++) {
       const join = pick(["and", "or"] as const);

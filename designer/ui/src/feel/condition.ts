@@ -86,7 +86,11 @@ function printRow({ field, operator, values }: Row): string {
 
 export function printLiteral({ kind, text }: Literal): string {
   if (kind !== "text") return text;
-  const escaped = text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n").replaceAll("\t", "\\t");
+  const escaped = text
+    .replaceAll("\\", "\\\\")
+    .replaceAll('"', '\\"')
+    .replaceAll("\n", "\\n")
+    .replaceAll("\t", "\\t");
   return `"${escaped}"`;
 }
 
@@ -128,7 +132,21 @@ function simplified(tree: Tree): Condition {
 }
 
 const WORD = /^[\p{L}_$][\p{L}\p{N}_$]*/u;
-const KEYWORDS = new Set(["and", "or", "in", "between", "not", "null", "true", "false", "if", "for", "some", "every", "function"]);
+const KEYWORDS = new Set([
+  "and",
+  "or",
+  "in",
+  "between",
+  "not",
+  "null",
+  "true",
+  "false",
+  "if",
+  "for",
+  "some",
+  "every",
+  "function",
+]);
 
 class Reader {
   private at = 0;
@@ -183,7 +201,9 @@ class Reader {
   }
 
   private comparison(field: string): Row {
-    const operator = [...COMPARISONS].sort((one, other) => other.length - one.length).find((sign) => this.take(sign));
+    const operator = [...COMPARISONS]
+      .sort((one, other) => other.length - one.length)
+      .find((sign) => this.take(sign));
     if (!operator) throw new Beyond();
     if (!this.takeWord("null")) return { field, operator, values: [this.literal()] };
     if (operator !== "=" && operator !== "!=") throw new Beyond();

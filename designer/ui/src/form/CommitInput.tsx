@@ -8,10 +8,12 @@ interface Props {
   value: string;
   maxLength?: number | undefined;
   placeholder?: string;
+  /** The id of a list of names to choose from. */
+  list?: string;
   onCommit: (value: string) => void;
 }
 
-export function CommitInput({ label, value, maxLength = 80, placeholder = "", onCommit }: Props) {
+export function CommitInput({ label, value, maxLength = 80, placeholder = "", list, onCommit }: Props) {
   const [typed, setTyped] = useState(value);
   useEffect(() => setTyped(value), [value]);
   const commit = (): void => {
@@ -24,6 +26,7 @@ export function CommitInput({ label, value, maxLength = 80, placeholder = "", on
       aria-label={label}
       placeholder={placeholder}
       value={typed}
+      {...(list && { list })}
       maxLength={maxLength}
       onChange={(event) => setTyped(event.currentTarget.value)}
       onBlur={commit}

@@ -9,11 +9,13 @@ interface Props {
   path: Path;
   /** Show the problems of what lies within, too. */
   deep?: boolean;
+  /** Show problems at places inside a text; its editor may do so itself. */
+  spans?: boolean;
   children: ReactNode;
 }
 
-export function FieldFrame({ label, path, deep = true, children }: Props) {
-  const problems = useProblemsAt(path, deep);
+export function FieldFrame({ label, path, deep = true, spans = true, children }: Props) {
+  const problems = useProblemsAt(path, deep).filter((problem) => spans || problem.span === null);
   return (
     <div className={`field ${problems.length ? "field-wrong" : ""}`} data-path={pathName(path)}>
       {label && <span className="field-label">{label}</span>}

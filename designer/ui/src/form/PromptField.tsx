@@ -1,9 +1,10 @@
 /** A prompt: choose one or make one, hear it, and write what it says in each language. */
 
-import { ActionIcon, Autocomplete, Textarea, Tooltip } from "@mantine/core";
+import { ActionIcon, Autocomplete, Tooltip } from "@mantine/core";
 import { Play } from "lucide-react";
 import { useEffect, useState } from "react";
 import { api, promptSound } from "../api/client";
+import { FeelInput } from "../feel/FeelInput";
 import { useCatalog } from "../shell/catalog";
 import { tellError } from "../shell/notices";
 import { useWords, type Language } from "../words/words";
@@ -76,14 +77,16 @@ function PromptText({ name, of }: { name: string; of: Language }) {
       <span className="prompt-tongue" title={tongue} aria-hidden>
         {of === "en" ? "EN" : "中"}
       </span>
-      <Textarea
-        lang={of}
-        aria-label={t("form.promptText", { language: tongue })}
-        placeholder={t("form.promptText", { language: tongue })}
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        onBlur={write}
-      />
+      <div lang={of}>
+        <FeelInput
+          kind="template"
+          label={t("form.promptText", { language: tongue })}
+          hint={t("form.promptText", { language: tongue })}
+          value={typed}
+          onChange={setTyped}
+          onBlur={write}
+        />
+      </div>
       <Tooltip label={kept?.recording ? t("form.hearRecording") : t("form.hear")}>
         <ActionIcon
           aria-label={`${t("form.hear")} · ${tongue}`}

@@ -1,14 +1,16 @@
 /** One setting of a step: the control that fits its kind. */
 
-import { NumberInput, Select, Switch, TextInput, Textarea } from "@mantine/core";
+import { NumberInput, Select, Switch, TextInput } from "@mantine/core";
 import type { Json } from "../model/document";
 import type { Field } from "../model/schema";
 import { useWords } from "../words/words";
 import { useForm, type Path } from "./context";
 import { CommitInput } from "./CommitInput";
 import { FeelField } from "./FeelField";
+import { FeelInput } from "../feel/FeelInput";
 import { FieldFrame } from "./FieldFrame";
 import { FlowField, KeyField, VariableField } from "./Pickers";
+import { TableField } from "../table/TableField";
 import { GroupField } from "./GroupField";
 import { KeymapField } from "./KeymapField";
 import { ListField, MapField, RowsField } from "./RowsField";
@@ -22,15 +24,23 @@ export interface FieldProps {
   onChange: (value: Json | undefined) => void;
 }
 
-const WITH_PARTS: readonly string[] = ["rows", "list", "map", "group", "keymap", "prompts"];
+/** Kinds whose editor itself shows what is wrong in the text. */
+const WITH_SPANS: readonly string[] = ["feel", "feel_list", "template", "target"];
+const WITH_PARTS: readonly string[] = ["table", "rows", "list", "map", "group", "keymap", "prompts"];
 
 export function SettingField(props: FieldProps) {
   const { labelOf } = useForm();
   const { field, path } = props;
   const label = field.name ? labelOf(field.name) : "";
+  if (field.kind === "table_part") return null;
   if (field.kind === "boolean") return <BooleanField {...props} label={label} />;
   return (
-    <FieldFrame label={label} path={path} deep={!WITH_PARTS.includes(field.kind)}>
+    <FieldFrame
+      label={label}
+      path={path}
+      deep={!WITH_PARTS.includes(field.kind)}
+      spans={!WITH_SPANS.includes(field.kind)}
+    >
       <Control {...props} label={label} />
     </FieldFrame>
   );
@@ -40,7 +50,10 @@ type ControlProps = FieldProps & { label: string };
 
 function Control(props: ControlProps) {
   switch (props.field.kind) {
+    case "table":
+      return <TableField />;
     case "feel":
+    case "feel_list":
       return <FeelField {...props} />;
     case "prompt":
       return <PromptField {...props} />;
@@ -86,8 +99,8 @@ function TextField({ field, value, onChange, label }: ControlProps) {
     ...(field.maxLength !== undefined && { maxLength: field.maxLength }),
   };
   const take = (typed: string): void => onChange(typed === "" && !field.required ? undefined : typed);
-  if (field.kind === "template") {
-    return <Textarea {...common} minRows={2} onChange={(event) => take(event.currentTarget.value)} />;
+  if (field.kind === "template" || field.kind === "target") {
+    return <FeelInput kind="template" label={label} value={text} onChange={take} />;
   }
   return <TextInput {...common} onChange={(event) => take(event.currentTarget.value)} />;
 }

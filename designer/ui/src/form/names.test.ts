@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 import { idFromTitle } from "../home/NewFlow";
 import { namesOf } from "../panels/names";
 import { valueOf } from "../panels/FlowVariables";
-import { offersFor } from "./FeelField";
 import { withKeyRenamed } from "./KeymapField";
 import { newPromptName } from "./PromptField";
 
@@ -25,12 +24,6 @@ describe("names", () => {
       nodes: { a: { type: "collect", variable: "order" }, b: { type: "x", rows: [{ variable: "z" }] } },
     };
     expect(namesOf(document).slice(0, 3)).toEqual(["tries", "order", "z"]);
-  });
-
-  it("are offered for the last word only", () => {
-    expect(offersFor("balance > 10 and cus", ["customer", "caller"])).toEqual(["balance > 10 and customer"]);
-    expect(offersFor("订", ["订单"])).toEqual(["订单"]);
-    expect(offersFor("a = ", ["a"])).toEqual([]);
   });
 });
 

@@ -46,7 +46,17 @@ export interface Field {
   parts: Field[];
 }
 
-const TEXT_FORMATS: readonly string[] = ["feel", "feel_list", "tests", "template", "target", "prompt", "flow", "variable", "key"];
+const TEXT_FORMATS: readonly string[] = [
+  "feel",
+  "feel_list",
+  "tests",
+  "template",
+  "target",
+  "prompt",
+  "flow",
+  "variable",
+  "key",
+];
 
 /** Return the fields of an object schema, in its order. */
 export function fieldsOf(schema: JsonObject, root: JsonObject = schema): Field[] {
@@ -128,7 +138,8 @@ function optionsOf(schema: JsonObject): Json[] {
 function kindOf(schema: JsonObject, root: JsonObject): FieldKind {
   const format = schema["format"];
   if (typeof format === "string") {
-    if (format === "prompts" || format === "seconds" || format === "table" || format === "table_part") return format;
+    if (format === "prompts" || format === "seconds" || format === "table" || format === "table_part")
+      return format;
     if (TEXT_FORMATS.includes(format)) return format as FieldKind;
   }
   if (optionsOf(schema).length) return "enum";

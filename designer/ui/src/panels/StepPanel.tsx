@@ -128,7 +128,7 @@ function General() {
 
 function Settings({ id, step, type }: { id: string; step: Step; type: NodeType }) {
   const { t } = useWords();
-  const fields = typeFields(type);
+  const fields = typeFields(type).filter((field) => field.kind !== "table_part");
   const [open, setOpen] = useState(false);
   const spot = useEditor((state) => state.spot);
   const isPlain = (field: Field): boolean => field.required || type.card.includes(field.name);

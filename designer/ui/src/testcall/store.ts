@@ -7,6 +7,7 @@ import { currentDocument, useEditor, wireId } from "../editor/store";
 import type { Json } from "../model/document";
 import { CallAudio } from "./audio";
 import { framesIn, type Frame, type TraceEvent } from "./frames";
+import { useLastValues } from "./lastValues";
 import { DARK, useTrace } from "./trace";
 
 export type Waiting = "" | "playing" | "listening" | "recording" | "dialling" | "talking";
@@ -114,7 +115,10 @@ function take(frame: Frame): void {
   if (frame.recording) useTestCall.setState({ waiting: "recording", detail: frame.recording.finish_keys });
   if (frame.dialling) useTestCall.setState({ waiting: "dialling", detail: frame.dialling.target });
   if (frame.talking) useTestCall.setState({ waiting: "talking" });
-  if (frame.variables) useTestCall.setState({ variables: frame.variables });
+  if (frame.variables) {
+    useTestCall.setState({ variables: frame.variables });
+    useLastValues.setState({ flow: useEditor.getState().id, values: frame.variables });
+  }
   if (frame.refused) finish({ refused: frame.refused.problems });
   if (frame.ended) finish({ ended: frame.ended });
 }
