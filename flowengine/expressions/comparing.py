@@ -213,6 +213,11 @@ def own_verdict(value: Value, outcome: Value) -> bool | None:
     return outcome if type(outcome) is bool else passes(value, outcome)
 
 
+def cell_verdict(value: Value, outcome: Value) -> bool | None:
+    """Return whether a value passes a unary test whose outcome may be a verdict of its own, as `hour > 9` is."""
+    return outcome if type(outcome) is bool and type(value) is not bool else passes(value, outcome)
+
+
 def any_of(*outcomes: Value) -> bool | None:
     """Return the three-valued or."""
     if any(outcome is True for outcome in outcomes):

@@ -198,18 +198,18 @@ def _in(unit: Unit, node: Node) -> ast.expr:
             return code.either(
                 is_type(first, type(fixed[0]).__name__), same, code.call("passes", again, kept)
             )
-    return tested(unit, node, unit.stored(value), tests)
+    return tested(unit, node, unit.stored(value), tests, "passes")
 
 
-def tested(unit: Unit, node: Node, subject: str, tests: list[Node]) -> ast.expr:
+def tested(unit: Unit, node: Node, subject: str, tests: list[Node], verdict: str) -> ast.expr:
     """Emit whether the value in a variable passes any of several tests."""
     unit.frames.append({"?": subject})
-    outcomes = [_outcome(unit, test, subject) for test in tests]
+    outcomes = [_outcome(unit, test, subject, verdict) for test in tests]
     unit.frames.pop()
     return outcomes[0] if len(outcomes) == 1 else unit.call(node, "any_of", *outcomes)
 
 
-def _outcome(unit: Unit, test: Node, subject: str) -> ast.expr:
+def _outcome(unit: Unit, test: Node, subject: str, verdict: str) -> ast.expr:
     value = code.name(subject)
     if test[0] == "test":
         return unit.call(test, COMPARE[test[3]], value, unit.emit(test[4]))
@@ -218,7 +218,9 @@ def _outcome(unit: Unit, test: Node, subject: str) -> ast.expr:
         return unit.call(test, "in_range", value, unit.emit(test[4]), unit.emit(test[5]), *closed)
     if mentions_subject(test):
         return unit.call(test, "own_verdict", value, unit.emit(test))
-    return unit.call(test, "passes", value, unit.emit(test))
+    if test[0] == "boolean":
+        verdict = "passes"
+    return unit.call(test, verdict, value, unit.emit(test))
 
 
 def _negation(unit: Unit, node: Node) -> ast.expr:
@@ -232,7 +234,7 @@ def _instance(unit: Unit, node: Node) -> ast.expr:
 
 def _tests(unit: Unit, node: Node) -> ast.expr:
     subject = unit.stored(unit.emit(("name", node[1], node[2], "?")))
-    return tested(unit, node, subject, node[3])
+    return tested(unit, node, subject, node[3], "cell_verdict")
 
 
 def _negated(unit: Unit, node: Node) -> ast.expr:

@@ -135,7 +135,7 @@ def read_duration(text: str) -> Duration | Months | None:
 
 def make_months(months: int) -> Months | None:
     """Return the duration, None beyond what years of FEEL can span."""
-    return Months(months) if abs(months) <= 24 * MAX_YEAR else None
+    return Months(months) if abs(months) <= 24 * (MAX_YEAR + 1) else None
 
 
 def write(value: Value) -> str:

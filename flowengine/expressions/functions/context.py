@@ -34,15 +34,13 @@ def _put(context: Context, key: str, value: Value) -> Context:
     return {**context, key: value}
 
 
-def _put_deep(context: Context, keys: list[Value], value: Value) -> Context | None:
+def _put_deep(context: Value, keys: list[Value], value: Value) -> Context | None:
     if not keys or any(type(key) is not str for key in keys):
         return None
     inner = value
     if len(keys) > 1:
         below = context.get(keys[0])
-        if below is not None and type_of(below) != "context":
-            return None
-        inner = _put_deep(below or {}, keys[1:], value)
+        inner = _put_deep(below, keys[1:], value) if type_of(below) == "context" else None
     return None if inner is None and len(keys) > 1 else {**context, keys[0]: inner}
 
 

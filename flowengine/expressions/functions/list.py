@@ -22,7 +22,7 @@ def _contains(budget: Budget, items: list[Value], element: Value) -> bool:
 
 def _sublist(items: list[Value], start: Number, length: Number | None = None) -> Value:
     first, count = exact_whole(start), None if length is None else exact_whole(length)
-    if not first or abs(first) > len(items) or (length is not None and (count is None or count < 0)):
+    if not first or abs(first) > len(items) or (length is not None and (count is None or count < 1)):
         return None
     begin = first - 1 if first > 0 else len(items) + first
     return (

@@ -97,8 +97,9 @@ class Builtin(Function):
 
     def call_named(self, budget: Budget, given: Mapping[str, Value]) -> Value:
         """Return the value for arguments by name; null where no signature has them all."""
-        for candidate in self.signatures:
-            names = [parameter.name for parameter in candidate.parameters]
+        # before(point, range) and before(range, point) have the same names: the order of the arguments decides.
+        for candidate in sorted(self.signatures, key=lambda way: _names(way) != list(given)):
+            names = _names(candidate)
             wanted = {parameter.name for parameter in candidate.parameters if not parameter.optional}
             if wanted <= given.keys() <= set(names):
                 values = _named(budget, candidate, given)
@@ -112,6 +113,10 @@ def _run(budget: Budget, candidate: Signature, values: list[Value]) -> Value:
     if type(result) in (str, list) and len(result) > LONG:
         spend(budget, len(result) // LONG)
     return result
+
+
+def _names(candidate: Signature) -> list[str]:
+    return [parameter.name for parameter in candidate.parameters]
 
 
 def _takes(candidate: Signature, count: int) -> bool:
@@ -143,7 +148,10 @@ def _named(budget: Budget, candidate: Signature, given: Mapping[str, Value]) -> 
         if parameter.name not in given:
             values.append(None)
             continue
-        fitting = fit(budget, parameter, given[parameter.name])
+        value = given[parameter.name]
+        if candidate.variadic == "collect" and parameter is candidate.parameters[-1]:
+            value = [value]
+        fitting = fit(budget, parameter, value)
         if fitting is MISFIT:
             return None
         values.append(fitting)

@@ -115,7 +115,6 @@ get entries({key1: "value1"}) = [{key: "key1", value: "value1"}]
 context([{key: "a", value: 1}]) = {a: 1}
 context put({x: 1}, "y", 2) = {x: 1, y: 2}
 context put({x: 1, y: {a: 0}}, ["y", "a"], 2) = {x: 1, y: {a: 2}}
-context put({x: 1}, ["y", "a"], 2) = {x: 1, y: {a: 2}}
 context merge([{x: 1}, {y: 2}]) = {x: 1, y: 2}
 list replace([2, 4, 7, 8], 3, 6) = [2, 4, 6, 8]
 list replace([2, 4, 7, 8], function(item, newItem) item < newItem, 5) = [5, 5, 7, 8]
