@@ -9,6 +9,7 @@ import signal
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,13 +31,13 @@ from telephony_adapters.wall_clock import WallClock
 
 if TYPE_CHECKING:
     from designer.opening import Choices, Opened
-    from designer.services import Check
     from flowengine.compiler import CompiledFlow
     from flowengine.project import Project
     from telephony_adapters.hosting import Duty
     from voices.reading import ReadingVoice
 
 CANNOT_RUN = 2
+SETTINGS = "Settings of the telephone system that the flows are for, a YAML file; serve answers its calls."
 
 MODULES = {
     "designer.commands": "check password publish rollback serve versions",
@@ -161,17 +162,20 @@ class Wiring:
     def __init__(self) -> None:
         self.folder = Path(os.environ.get("DIALOOM_WORKSPACE", "flows"))
         self.settings: Path | None = None
+        self.adapter: str | None = None
 
     def choices(self) -> Choices:
-        """Return what the workspace is opened with."""
+        """Return what the workspace is opened with; AdapterError when the settings cannot be used."""
+        from designer.machine import check_machine  # noqa: PLC0415 - see COMMANDS
         from designer.opening import Choices  # noqa: PLC0415 - see COMMANDS
 
-        return Choices(
-            self.folder,
-            database=os.environ.get("DIALOOM_DATABASE"),
-            test_calls=TestTelephones,
-            doctor=check_machine,
-        )
+        database = os.environ.get("DIALOOM_DATABASE")
+        choices = Choices(self.folder, database=database, test_calls=TestTelephones, doctor=check_machine)
+        if self.settings is None:
+            return choices
+        from telephony_adapters.hosting import features_of  # noqa: PLC0415 - see COMMANDS
+
+        return replace(choices, features=features_of(self.settings, self.adapter))
 
     def workspace(self) -> Path:
         """Return the folder of the drafts; `UsageError` when there is none."""
@@ -203,21 +207,13 @@ class Wiring:
             return nullcontext()
         from telephony_adapters.hosting import answering  # noqa: PLC0415 - see COMMANDS
 
-        return answering(_duty(opened, self.settings), _say)
+        return answering(_duty(opened, self.settings, self.adapter), _say)
 
 
-def _duty(opened: Opened, settings: Path) -> Duty:
+def _duty(opened: Opened, settings: Path, adapter: str | None) -> Duty:
     from telephony_adapters.hosting import Duty  # noqa: PLC0415 - see COMMANDS
 
-    return Duty(settings, opened.published, opened.services.voices, opened.sinks, opened.around)
-
-
-def check_machine() -> Sequence[Check]:
-    """Return what works on this machine and what is missing."""
-    from designer.services import Check  # noqa: PLC0415 - see COMMANDS
-    from voices import doctor  # noqa: PLC0415 - see COMMANDS
-
-    return [Check(name, ok, Words(hint.en, hint.zh)) for name, ok, hint in doctor.checks()]
+    return Duty(settings, adapter, opened.published, opened.services.voices, opened.sinks, opened.around)
 
 
 class Commands(click.Group):
@@ -246,17 +242,20 @@ def cli(context: click.Context) -> None:
 
 
 @cli.command()
-@click.option("--adapter", type=click.Choice(["asterisk"]), required=True, help="The telephone system.")
+@click.option(
+    "--adapter", type=click.Choice(["asterisk", "fastagi"]), help="How to reach it [as settings say]."
+)
 @click.option("--settings", type=click.Path(path_type=Path), required=True, help="Its settings, a YAML file.")
 @click.pass_obj
-def engine(wiring: Wiring, adapter: str, settings: Path) -> None:  # noqa: ARG001 - there is one adapter so far
+def engine(wiring: Wiring, adapter: str | None, settings: Path) -> None:
     """Answer calls of a telephone system, without the designer."""
     from designer.opening import run_workspace  # noqa: PLC0415 - see COMMANDS
     from telephony_adapters.hosting import answer_calls  # noqa: PLC0415 - see COMMANDS
 
+    wiring.settings, wiring.adapter = settings, adapter
     with run_workspace(wiring.choices()) as opened, suppress(KeyboardInterrupt):
         click.echo(f"Dialoom answers calls; settings {settings}")
-        asyncio.run(answer_calls(_duty(opened, settings)))
+        asyncio.run(answer_calls(_duty(opened, settings, adapter)))
 
 
 def _option(name: str, attribute: str, help_: str) -> click.Option:
@@ -264,15 +263,15 @@ def _option(name: str, attribute: str, help_: str) -> click.Option:
         if value is not None:
             setattr(context.ensure_object(Wiring), attribute, value)
 
-    kind = click.Path(path_type=Path)
-    return click.Option([name], type=kind, expose_value=False, callback=choose, help=help_)
+    return click.Option(
+        [name], type=click.Path(path_type=Path), expose_value=False, callback=choose, help=help_
+    )
 
 
 def _add_shared_options(command: click.Command) -> None:
     command.params.append(_option("--workspace", "folder", "Folder of the drafts [flows]."))
-    if command.name == "serve":
-        settings = "Settings of a telephone system whose calls to answer, a YAML file."
-        command.params.append(_option("--settings", "settings", settings))
+    if command.name in ("serve", "check", "publish"):
+        command.params.append(_option("--settings", "settings", SETTINGS))
     if isinstance(command, click.Group):
         for part in command.commands.values():
             _add_shared_options(part)

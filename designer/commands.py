@@ -71,7 +71,8 @@ def serve(wiring: Wiring, host: str, port: int) -> None:
 @wired
 def check(wiring: Wiring, flows: tuple[str, ...], *, as_json: bool) -> None:
     """Print every problem of every flow: file:line:column code message."""
-    problems = problems_of(Workspace(checked(wiring.choices()).workspace), flows)
+    choices = checked(wiring.choices())
+    problems = problems_of(Workspace(choices.workspace, choices.features), flows)
     if as_json:
         click.echo(json.dumps([one.to_json() for one in problems], ensure_ascii=False, indent=1))
     else:

@@ -30,6 +30,7 @@ from designer.workspace.files import read_file, revision_of
 from designer.workspace.hotlines import HotlinesFile
 from designer.workspace.names import FLOW_FILE
 from designer.workspace.watch import Watch
+from flowengine.call import Feature
 from flowengine.engine import SinkFor, Surroundings
 from flowengine.limits import MAX_YAML_BYTES
 from flowengine.voice import Voice
@@ -43,7 +44,8 @@ class Choices:
     """What a workspace is opened with.
 
     `database` is a URL, None for SQLite in the workspace; `password` goes before the stored one; `speech` renders
-    texts, None for the offline voice; `test_calls` gets the voices that its calls speak with.
+    texts, None for the offline voice; `test_calls` gets the voices that its calls speak with; `features` are what the
+    telephone system offers.
     """
 
     workspace: Path
@@ -52,6 +54,7 @@ class Choices:
     speech: Speech | None = None
     test_calls: Callable[[Voice], TestCalls] | None = None
     doctor: Callable[[], Sequence[Check]] = tuple
+    features: frozenset[Feature] = frozenset(Feature)
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def run_workspace(choices: Choices) -> Iterator[Opened]:
 
 
 def _build(choices: Choices, stack: ExitStack) -> Opened:
-    workspace = Workspace(choices.workspace)
+    workspace = Workspace(choices.workspace, choices.features)
     database = Database.in_folder(workspace.state, choices.database)
     stack.callback(database.close)
     speech = choices.speech or _offline_voice(stack)

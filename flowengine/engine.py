@@ -14,7 +14,7 @@ from flowengine.interpreter import open_session, serve
 from flowengine.trace import CallStarted, Ended, Event, Sink
 
 if TYPE_CHECKING:
-    from flowengine.call import Call
+    from flowengine.call import Call, Feature
     from flowengine.clock import Clock
     from flowengine.compiler import CompiledFlow
     from flowengine.session import Session
@@ -68,6 +68,7 @@ class Engine:
         self._clock = clock
         self._sinks = tuple(sinks)
         self._around = around or Surroundings()
+        self._examined: dict[str, CompiledFlow] = {}
 
     async def take(self, call: Call) -> None:
         """Serve a call to its end; this is an adapter's `OnCall`."""
@@ -83,6 +84,7 @@ class Engine:
             await _decline(call, sink, Cause.REJECTED, "no_flow")
             return
         flow, chosen = (found.flow, found.chosen) if isinstance(found, Scheduled) else (found, None)
+        self._examine(flow, call.features)
         session = open_session(flow, call, voice=self._voice, clock=self._clock, sink=sink)
         session.chosen = chosen
         session.timetable, session.switch = self._around.timetable, self._around.switch
@@ -91,6 +93,23 @@ class Engine:
             await serve(session)
         finally:
             del self.active[info.id]
+
+    def _examine(self, flow: CompiledFlow, features: frozenset[Feature]) -> None:
+        """Name, once for each version, the steps that will leave by `error` as the telephone system lacks something."""
+        if self._examined.get(flow.id) is flow:
+            return
+        self._examined[flow.id] = flow
+        for name, missing in _unmet(flow, features).items():
+            log.error(
+                "flow %s: steps of type %s need what is not offered: %s", flow.id, name, ", ".join(missing)
+            )
+
+
+def _unmet(flow: CompiledFlow, features: frozenset[Feature]) -> dict[str, list[Feature]]:
+    found = {node.type: sorted(node.needs - features) for node in flow.nodes if node.needs - features}
+    for part in flow.subflows.values():
+        found |= _unmet(part, features)
+    return found
 
 
 def tune_collector() -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from flowengine.call import Feature
 from flowengine.exits import Exit, ExitPer
 from flowengine.expressions import Known
 
@@ -45,6 +46,8 @@ class Node(BaseModel):
     """Settings that the card on the canvas shows, in this order."""
     needs_caller: ClassVar[bool] = True
     """False when the node may run after the hang-up (`on_hangup`)."""
+    needs: ClassVar[frozenset[Feature]] = frozenset()
+    """What a telephone system must offer for this node; a flow is not published for one that lacks it."""
     waits: ClassVar[bool] = False
     """True when the caller can do or hear something here; a loop without such a node is an error."""
 

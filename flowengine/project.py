@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
+from flowengine.call import Feature
 from flowengine.checks import check_flow
 from flowengine.hotlines import Hotline, problem_at, read_hotlines
 from flowengine.library import node_types
@@ -27,7 +28,7 @@ from flowengine.yaml_text import Source
 class Project:
     """Flows by name (the name of their folder), prompts with the languages that they have, and the hotlines.
 
-    `schedules` and `calendars` are files by name.
+    `schedules` and `calendars` are files by name; `features` are what the telephone system offers.
     """
 
     flows: Mapping[str, Source] = field(default_factory=dict)
@@ -36,6 +37,7 @@ class Project:
     types: Mapping[str, type[Node]] = field(default_factory=node_types)
     schedules: Mapping[str, Source] = field(default_factory=dict)
     calendars: Mapping[str, Source] = field(default_factory=dict)
+    features: frozenset[Feature] = frozenset(Feature)
 
     def with_flow(self, flow: str, source: Source) -> Project:
         """Return the same workspace with one flow replaced or added, such as a draft that is not saved yet."""

@@ -13,6 +13,7 @@ from designer.errors import Exists, Missing, Stale, TooLarge, Unfit
 from designer.locks import locked
 from designer.workspace.files import Stamp, read_file, revision_of, stamp_of
 from designer.workspace.names import FLOW_FILE, check_flow_id, inside, is_flow_id
+from flowengine.call import Feature
 from flowengine.limits import MAX_YAML_BYTES
 from flowengine.project import Project
 from flowengine.writer import write_flow
@@ -36,10 +37,14 @@ class Draft:
 
 
 class Workspace:
-    """One folder of drafts.  What is read is kept until the file changes; any number of threads may use it."""
+    """One folder of drafts.  What is read is kept until the file changes; any number of threads may use it.
 
-    def __init__(self, root: Path) -> None:
+    `features` are what the telephone system offers that the flows are for.
+    """
+
+    def __init__(self, root: Path, features: frozenset[Feature] = frozenset(Feature)) -> None:
         self.root = root.absolute()
+        self._features = features
         self.state = self.root / ".dialoom"
         """Our own files: database, sounds, trash.  Never part of what is drawn or published."""
         self._read: dict[str, tuple[Stamp | None, Draft]] = {}
@@ -192,6 +197,7 @@ class Workspace:
             hotlines=self.source_of(HOTLINES_FILE),
             schedules=self._sources_in(SCHEDULES),
             calendars=self._sources_in(CALENDARS),
+            features=self._features,
         )
 
     def files_in(self, folder: str) -> list[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from flowengine.call import Feature
 from flowengine.exits import Exit
 from flowengine.fields import Key, Prompts, Seconds, Tries, VariableName
 from flowengine.node import Node
@@ -59,6 +60,7 @@ class Record(Node, family="input", icon="microphone"):
 
     exits = (Exit("done"), Exit("nothing", required=False))
     card = ("prompts", "variable")
+    needs = frozenset({Feature.RECORD})
     waits = True
     labels = {
         "en": {

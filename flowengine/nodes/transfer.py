@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
+from flowengine.call import Feature
 from flowengine.errors import IvrError
 from flowengine.exits import Exit
 from flowengine.fields import Prompts, Seconds, Target
@@ -30,6 +31,7 @@ class Transfer(Node, family="transfer", icon="phone-forward"):
 
     exits = (Exit("answered", required=False), Exit("busy"), Exit("no_answer"), Exit("failed"))
     card = ("target",)
+    needs = frozenset({Feature.DIAL, Feature.BRIDGE})
     waits = True
     labels = {
         "en": {

@@ -33,6 +33,7 @@ class AsteriskSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    adapter: Literal["asterisk"] = "asterisk"
     url: str = "http://127.0.0.1:8088"
     user: str = "dialoom"
     password: SecretStr | None = None

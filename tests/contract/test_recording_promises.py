@@ -19,7 +19,7 @@ def test_a_finish_key_ends_a_recording_and_is_consumed(world):
     async def promise(stage):
         caller, result = await stage.place(recorded())
         await asyncio.sleep(0.2)
-        await caller.speak(0.5)
+        await caller.speak(0.8)
         await caller.press("5#")
         recording, ending = await result
         assert isinstance(recording, Recording)

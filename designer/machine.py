@@ -1,0 +1,14 @@
+"""What a doctor says of this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from designer.services import Check
+from flowengine.words import Words
+from voices import doctor
+
+
+def check_machine() -> Sequence[Check]:
+    """Return what works on this machine and what is missing."""
+    return [Check(name, ok, Words(hint.en, hint.zh)) for name, ok, hint in doctor.checks()]

@@ -1,0 +1,40 @@
+"""Steps that the telephone system of this workspace cannot carry out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from flowengine.call import Feature
+from flowengine.problems import Problem
+from flowengine.words import Words
+
+if TYPE_CHECKING:
+    from flowengine.checks.view import FlowView
+
+FEATURES = {
+    Feature.DIAL: Words("calling a number", "呼叫号码"),
+    Feature.BRIDGE: Words("connecting two parties", "接通双方"),
+    Feature.TRANSFER: Words("blind transfer", "盲转"),
+    Feature.RECORD: Words("recording", "录音"),
+    Feature.HOLD: Words("hold with music", "保持音乐"),
+    Feature.ROOM: Words("conference rooms", "会议室"),
+    Feature.SEND_KEYS: Words("sending keys", "发送按键"),
+    Feature.TAG: Words("marking the call record", "标记话单"),
+    Feature.CUT_TALK: Words("ending a talk from outside", "从外部结束通话"),
+}
+"""What a message calls each feature."""
+
+
+def check(view: FlowView) -> Iterator[Problem]:
+    """Name every step that needs what the telephone system lacks, and what that is."""
+    for node in view.nodes:
+        node_type = view.type_of(node)
+        for feature in sorted((node_type.needs if node_type else frozenset()) - view.project.features):
+            step, lacking = view.step(node), FEATURES[feature]
+            words = Words(
+                f"The step “{step.en}” needs {lacking.en}, which the telephone system does not offer. "
+                "Take the step out, or have the telephone system set up for it.",
+                f"步骤“{step.zh}”需要{lacking.zh}，但电话系统不支持。请删除该步骤，或配置电话系统使其支持。",
+            )
+            yield view.problem("feature_missing", words, ("nodes", node, "type"), at="value")
