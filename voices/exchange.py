@@ -79,10 +79,10 @@ def take_in(voices: Voices, file: IO[bytes]) -> Iterator[Step]:
         save_prompts(prompts, lambda catalogue: _merge(prompts.folder, catalogue, archive, stage))
         touched = sorted({*archive.entries, *archive.table.texts})
     for done, (name, language) in enumerate(touched, 1):
-        ready = voices.is_ready(name, language)
-        if not ready:
+        waiting = voices.is_waiting(name, language)
+        if waiting:
             voices.sound(name, language)
-        yield Step("sounds", done, len(touched), not ready)
+        yield Step("sounds", done, len(touched), waiting)
 
 
 def _preview(catalogue: Catalogue, archive: Archive) -> Preview:

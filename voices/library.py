@@ -101,11 +101,13 @@ class Voices:
             log.warning("prompt %r: %s", prompt, error)
         return self._spoken(variant.text, spoken_in)
 
-    def is_ready(self, prompt: str, language: str) -> bool:
-        """Whether a prompt's sound was made before, so that nobody waits for it."""
+    def is_waiting(self, prompt: str, language: str) -> bool:
+        """Whether a prompt's sound is still to be made; one with values of the call is never made before it."""
         found = self.prompts.variant(prompt, language)
+        if found is None or ("{{" in found[1].text and not found[1].recording):
+            return False
         try:
-            return found is not None and self.cache.get(self._key_of(*found)) is not None
+            return self.cache.get(self._key_of(*found)) is None
         except (VoiceError, OSError):
             return False
 

@@ -71,7 +71,7 @@ def list_sounds_to_make() -> list[SoundWanted]:
         SoundWanted(name=prompt.name, language=language)
         for prompt in voices.prompts.catalogue.prompts.values()
         for language in prompt.variants
-        if not voices.is_ready(prompt.name, language)
+        if voices.is_waiting(prompt.name, language)
     ]
 
 

@@ -10,6 +10,7 @@ import "./canvas/canvas.css";
 import "./form/form.css";
 import "./panels/panels.css";
 import "./testcall/testcall.css";
+import "./prompts/prompts.css";
 import "./schedules/schedules.css";
 import "./schedules/week.css";
 import "./schedules/year.css";

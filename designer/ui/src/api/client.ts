@@ -38,25 +38,28 @@ const UNREACHABLE: Words = {
 
 let csrf = "";
 
-/** Ask the server; the answer is trusted to have the shape that the caller names. */
-export async function ask<T>(method: string, path: string, body?: Json): Promise<T> {
+/** Send a request; an answer that is a refusal becomes an `ApiError`. */
+export async function send(method: string, path: string, body?: BodyInit, type = ""): Promise<Response> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (method !== "GET") headers["X-CSRF-Token"] = csrf;
-  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (type) headers["Content-Type"] = type;
   let response: Response;
   try {
-    response = await fetch(`/api${path}`, {
-      method,
-      headers,
-      body: body === undefined ? null : stringify(body),
-    });
+    response = await fetch(`/api${path}`, { method, headers, body: body ?? null });
   } catch {
     throw new ApiError(0, "unreachable", UNREACHABLE, [], {});
   }
-  if (response.status === 204) return undefined as T;
+  if (response.ok) return response;
   const data: unknown = await response.json().catch(() => ({}));
-  if (!response.ok) throw errorFrom(response.status, data as Record<string, unknown>);
-  return data as T;
+  throw errorFrom(response.status, data as Record<string, unknown>);
+}
+
+/** Ask the server; the answer is trusted to have the shape that the caller names. */
+export async function ask<T>(method: string, path: string, body?: Json): Promise<T> {
+  const text = body === undefined ? undefined : stringify(body);
+  const response = await send(method, path, text, text === undefined ? "" : "application/json");
+  if (response.status === 204) return undefined as T;
+  return (await response.json().catch(() => ({}))) as T;
 }
 
 function errorFrom(status: number, body: Record<string, unknown>): ApiError {

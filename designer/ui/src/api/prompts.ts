@@ -73,8 +73,7 @@ export const promptApi = {
     (await (await send("POST", "/recording-preview", form(file))).json()) as RecordingPreview,
   keep: (name: string, language: string, file: Blob) =>
     send("POST", `${path(name, language)}/recording`, form(file)),
-  dropRecording: (name: string, language: string) =>
-    ask<void>("DELETE", `${path(name, language)}/recording`),
+  dropRecording: (name: string, language: string) => ask<void>("DELETE", `${path(name, language)}/recording`),
   speakOnline: (name: string, language: string) => ask<void>("POST", `${path(name, language)}/online`),
   toMake: () => ask<{ name: string; language: string }[]>("GET", "/sounds-to-make"),
   make: (name: string, language: string) => send("GET", `${path(name, language)}.wav`),

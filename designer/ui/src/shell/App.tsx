@@ -2,11 +2,15 @@
 
 import { Button, Loader } from "@mantine/core";
 import { useEffect } from "react";
+import { DoctorPage } from "../doctor/DoctorPage";
 import { Editor } from "../editor/Editor";
 import { EmergencyBanner } from "../emergency/EmergencyBanner";
 import { FlowList } from "../home/FlowList";
 import { Login } from "../home/Login";
 import { HotlinesPage } from "../hotlines/HotlinesPage";
+import { LexiconPage } from "../prompts/LexiconPage";
+import { PromptPage } from "../prompts/PromptPage";
+import { PromptsPage } from "../prompts/PromptsPage";
 import { CalendarPage } from "../schedules/CalendarPage";
 import { SchedulePage } from "../schedules/SchedulePage";
 import { SchedulesHome } from "../schedules/SchedulesHome";
@@ -39,6 +43,9 @@ export function App() {
 
 function CurrentPage() {
   const { page, id, tab } = useRoute();
+  if (page === "prompts") return id ? <PromptPage key={id} name={id} /> : <PromptsPage />;
+  if (page === "lexicon") return <LexiconPage />;
+  if (page === "doctor") return <DoctorPage />;
   if (page === "hotlines") return <HotlinesPage />;
   if (page === "calendars" && id) return <CalendarPage key={id} id={id} />;
   if (page === "schedules" && id) return <SchedulePage key={id} id={id} tab={tab} />;

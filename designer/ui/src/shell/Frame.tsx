@@ -1,17 +1,19 @@
 /** The bar on top of every page but the flow editor: where one can go, the emergency switch, language and look. */
 
-import { CalendarClock, Phone, Workflow } from "lucide-react";
+import { AudioLines, CalendarClock, Phone, Stethoscope, Workflow } from "lucide-react";
 import type { ReactNode } from "react";
 import { EmergencySwitch } from "../emergency/EmergencySwitch";
 import { useWords } from "../words/words";
 import { LookSwitches } from "./LookSwitches";
 
-export type Page = "flows" | "schedules" | "hotlines";
+export type Page = "flows" | "prompts" | "schedules" | "hotlines" | "doctor";
 
 const PAGES = [
   { page: "flows", href: "#/", icon: Workflow },
+  { page: "prompts", href: "#/prompts", icon: AudioLines },
   { page: "schedules", href: "#/schedules", icon: CalendarClock },
   { page: "hotlines", href: "#/hotlines", icon: Phone },
+  { page: "doctor", href: "#/doctor", icon: Stethoscope },
 ] as const;
 
 export function Frame({ page, children }: { page: Page; children: ReactNode }) {

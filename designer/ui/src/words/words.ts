@@ -7,14 +7,16 @@ import type { Words } from "../api/types";
 import { en as pageEn } from "./en";
 import { en as feelEn } from "./feel.en";
 import { zh as feelZh } from "./feel.zh";
+import { en as promptsEn } from "./prompts.en";
+import { zh as promptsZh } from "./prompts.zh";
 import { en as schedulesEn } from "./schedules.en";
 import { zh as schedulesZh } from "./schedules.zh";
 import { zh as pageZh } from "./zh";
 
 export type Language = "zh-CN" | "en";
 /** Every word of the screen in each language. */
-export const en = { ...pageEn, ...schedulesEn, ...feelEn };
-export const zh = { ...pageZh, ...schedulesZh, ...feelZh };
+export const en = { ...pageEn, ...promptsEn, ...schedulesEn, ...feelEn };
+export const zh = { ...pageZh, ...promptsZh, ...schedulesZh, ...feelZh };
 
 export type WordKey = keyof typeof en & string;
 

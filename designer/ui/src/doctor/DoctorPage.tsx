@@ -1,0 +1,50 @@
+/** What works on this machine, and what to install for the rest. */
+
+import { Button, Loader } from "@mantine/core";
+import { CircleAlert, CircleCheck, RefreshCw } from "lucide-react";
+import { useCallback, useEffect, useState } from "react";
+import { promptApi, type Check } from "../api/prompts";
+import { Frame } from "../shell/Frame";
+import { tellError } from "../shell/notices";
+import { useWords } from "../words/words";
+
+export function DoctorPage() {
+  const { t, say } = useWords();
+  const [checks, setChecks] = useState<Check[] | null>(null);
+  const look = useCallback((): void => {
+    setChecks(null);
+    promptApi.doctor().then(setChecks).catch(tellError);
+  }, []);
+  useEffect(look, [look]);
+  const wrong = checks?.filter((one) => !one.ok).length ?? 0;
+  return (
+    <Frame page="doctor">
+      <main className="home-page">
+        <div className="home-head">
+          <h1>{t("doctor.title")}</h1>
+          <span className="grow" />
+          <Button variant="default" leftSection={<RefreshCw size={14} />} onClick={look}>
+            {t("doctor.again")}
+          </Button>
+        </div>
+        {checks === null && <Loader size="sm" aria-label={t("app.loading")} />}
+        {checks && (
+          <p className="muted" role="status">
+            {wrong ? t("doctor.some", { n: wrong }) : t("doctor.well")}
+          </p>
+        )}
+        <ul className="doctor-checks">
+          {checks?.map((one) => (
+            <li key={one.name} className={one.ok ? "doctor-good" : "doctor-bad"}>
+              {one.ok ? <CircleCheck size={18} aria-hidden /> : <CircleAlert size={18} aria-hidden />}
+              <span>
+                <strong>{t(one.ok ? "doctor.works" : "doctor.lacks")}</strong> {say(one.message)}
+              </span>
+              <code>{one.name}</code>
+            </li>
+          ))}
+        </ul>
+      </main>
+    </Frame>
+  );
+}

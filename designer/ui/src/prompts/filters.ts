@@ -1,0 +1,52 @@
+/** Which prompts are shown: by what people search for, and by how a language of them is heard. */
+
+import type { Prompt } from "../api/types";
+
+export type Kind = "recorded" | "spoken" | "missing";
+export type Show = Kind | "all";
+
+const USUAL = ["zh-CN", "en"];
+
+/** Return the languages that the prompts have, Chinese and English first. */
+export function languagesOf(prompts: readonly Prompt[]): string[] {
+  const found = new Set(prompts.flatMap((one) => Object.keys(one.languages)));
+  const others = [...found].filter((one) => !USUAL.includes(one)).sort();
+  return [...USUAL, ...others];
+}
+
+/** Return how a prompt is heard in a language. */
+export function kindOf(prompt: Prompt, language: string): Kind {
+  const found = prompt.languages[language];
+  if (!found) return "missing";
+  return found.recording ? "recorded" : "spoken";
+}
+
+export interface Wanted {
+  search: string;
+  show: Show;
+  /** A language, or "" for any. */
+  language: string;
+}
+
+/** Return the prompts that hold the words searched for and are heard as wanted in the language, or in any. */
+export function wanted(prompts: readonly Prompt[], { search, show, language }: Wanted): Prompt[] {
+  const words = search.trim().toLowerCase().split(/\s+/).filter(Boolean);
+  const languages = language ? [language] : languagesOf(prompts);
+  return prompts.filter((one) => {
+    const text = [one.name, one.note, ...Object.values(one.languages).map((each) => each.text)]
+      .join(" ")
+      .toLowerCase();
+    const fits = show === "all" || languages.some((each) => kindOf(one, each) === show);
+    return fits && words.every((word) => text.includes(word));
+  });
+}
+
+/** Return how many prompts lack each language. */
+export function missing(prompts: readonly Prompt[]): { language: string; count: number }[] {
+  return languagesOf(prompts)
+    .map((language) => ({
+      language,
+      count: prompts.filter((one) => kindOf(one, language) === "missing").length,
+    }))
+    .filter(({ count }) => count > 0);
+}
