@@ -16,6 +16,7 @@ from flowengine.checks import (
     prompts,
     schedules,
     schema,
+    targets,
     titles,
     wires,
 )
@@ -34,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     loops.check,
     endings.check,
     hangup.check,
+    targets.check,
     prompts.check,
     flows.check,
     schedules.check,

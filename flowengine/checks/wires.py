@@ -88,15 +88,31 @@ def _unwired(view: FlowView, node: str) -> Iterator[Problem]:
 
 
 def _unreachable(view: FlowView) -> Iterator[Problem]:
+    """Name the first steps of what no call reaches; those that follow them are unreachable for the same reason.
+
+    Of a circle that nothing leads to, the step that is written first is named.
+    """
     roots = list(view.roots())
     if view.document.get("start") not in roots:
         return  # the missing start says it all
     reached = set(roots).union(*(nx.descendants(view.graph, root) for root in roots))
-    for node in view.nodes:
-        if node not in reached:
-            step = view.step(node)
-            words = Words(
-                f"No call ever reaches “{step.en}”. Lead a wire to it, or delete it.",
-                f"来电永远不会到达“{step.zh}”。请把它连入流程，或将其删除。",
-            )
-            yield view.problem("unreachable", words, ("nodes", node), severity="warning")
+    if _leads_astray(view, reached):
+        return  # where the wire that leads to no step should lead is what seems unreachable
+    order = {node: place for place, node in enumerate(view.nodes)}
+    circles = nx.condensation(view.graph.subgraph(order.keys() - reached))
+    heads = (circle for circle, leading in circles.in_degree() if not leading)
+    first = {min(circles.nodes[circle]["members"], key=order.__getitem__) for circle in heads}
+    for node in sorted(first, key=order.__getitem__):
+        step = view.step(node)
+        words = Words(
+            f"No call ever reaches “{step.en}”. Lead a wire to it, or delete it.",
+            f"来电永远不会到达“{step.zh}”。请把它连入流程，或将其删除。",
+        )
+        yield view.problem("unreachable", words, ("nodes", node), severity="warning")
+
+
+def _leads_astray(view: FlowView, reached: set[str]) -> bool:
+    """Say whether a call meets a wire, or the flow an entry, that names a step which does not exist."""
+    entries = (view.document.get(entry) for entry in ENTRIES)
+    wires = (to for node in reached for to in view.wires[node].values())
+    return any(isinstance(to, str) and to not in view.nodes for to in (*entries, *wires))

@@ -86,7 +86,7 @@ CASES: dict[str, tuple[str, list[tuple[str, int, int]]]] = {
     ),
     "wire to nowhere": (
         "start: a\nnodes:\n  a:\n    type: play\n    prompts: [welcome]\n    exits: {done: by}" + END,
-        [("node_unknown", 10, 19), ("unreachable", 11, 3)],
+        [("node_unknown", 10, 19)],
     ),
     "wire is a number": (
         "start: a\nnodes:\n  a:\n    type: play\n    prompts: [welcome]\n    exits: {done: 5}" + END,
@@ -95,6 +95,32 @@ CASES: dict[str, tuple[str, list[tuple[str, int, int]]]] = {
     "unreachable": (
         f"start: bye\nnodes:\n  a:\n    type: play\n    prompts: [welcome]\n    exits: {{done: bye}}{END}",
         [("unreachable", 7, 3)],
+    ),
+    "target that cannot be dialled": (
+        "start: a\nnodes:\n  a:\n    type: transfer\n    target: 10 01/{{ caller.number }}\n    exits: "
+        "{busy: bye, no_answer: bye, failed: bye}" + END,
+        [("target_undiallable", 9, 13)],
+    ),
+    "target that is known only in the call": (
+        "start: a\nnodes:\n  a:\n    type: transfer\n    target: +86{{ caller.number }}\n    exits: "
+        "{busy: bye, no_answer: bye, failed: bye}" + END,
+        [],
+    ),
+    "what follows an unreachable step is not told again": (
+        "start: bye\nnodes:\n  a:\n    type: play\n    prompts: [welcome]\n    exits: {done: b}\n  b:\n"
+        "    type: play\n    prompts: [welcome]\n    exits: {done: c}\n  c:\n    type: menu\n"
+        '    prompts: [welcome]\n    keys: {"1": x}\n    exits: {"1": b, no_input: bye, invalid: bye}' + END,
+        [("unreachable", 7, 3)],
+    ),
+    "an unreachable circle is told once": (
+        "start: bye\nnodes:\n  b:\n    type: play\n    prompts: [welcome]\n    exits: {done: c}\n  c:\n    type: menu\n"
+        '    prompts: [welcome]\n    keys: {"1": x}\n    exits: {"1": b, no_input: bye, invalid: bye}' + END,
+        [("unreachable", 7, 3)],
+    ),
+    "what a mistyped entry would reach is not told": (
+        "start: bye\non_error: sory\nnodes:\n  a:\n    type: play\n    prompts: [welcome]\n"
+        f"    exits: {{done: bye}}{END}",
+        [("node_unknown", 6, 11)],
     ),
     "reached by on_error alone": (
         f"start: bye\non_error: a\nnodes:\n  a:\n    type: play\n    prompts: [welcome]\n    exits: {{done: bye}}{END}",

@@ -30,6 +30,7 @@ WARNINGS = {
     "title_language",
     "input_missing",
     "output_never_set",
+    "target_undiallable",
 }
 
 

@@ -17,6 +17,7 @@ from flowengine.writer import write_flow
 from flowengine.yaml_text import read_yaml
 
 WORDS = [text for text in AWKWARD if 0 < len(text) <= 80 and text.strip() and "\x00" not in text]
+HARMLESS = ("unreachable", "unlike_types", "target_undiallable")
 NOTES = [text for text in AWKWARD if len(text) <= MAX_TEXT_LENGTH]
 titles = st.sampled_from(WORDS)
 prompts = st.lists(
@@ -117,7 +118,7 @@ def test_sound_flows(document: dict[str, Any]) -> None:
     assert write_flow(source.document, source.comments) == text
     assert list(source.document["nodes"]) == list(document["nodes"])
     told = Project({"x": source}, PROMPTS).check()
-    assert [problem for problem in told if problem.code not in ("unreachable", "unlike_types")] == []
+    assert [problem for problem in told if problem.code not in HARMLESS] == []
     flow = build_flow(source.document)
     assert list(flow.nodes) == list(document["nodes"])
     assert all(node.exits == document["nodes"][name].get("exits", {}) for name, node in flow.nodes.items())
