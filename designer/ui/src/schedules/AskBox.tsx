@@ -34,7 +34,7 @@ export function AskBox({ schedules, only, at }: Props) {
   const { t, say } = useWords();
   const [hotlines, setHotlines] = useState<HotlineRow[]>([]);
   const [who, setWho] = useState<string | null>(null);
-  const [when, setWhen] = useState(at || localText(new Date()));
+  const [when, setWhen] = useState(() => at || localText(new Date()));
   const [live, setLive] = useState(only === undefined ? "live" : "draft");
   const [asked, setAsked] = useState<Asked | null>(null);
   useEffect(() => {

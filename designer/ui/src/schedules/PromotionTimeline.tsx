@@ -62,9 +62,9 @@ export function PromotionTimeline({ rows, view, days, chosen, onChoose, onStreng
           </div>
           <div className="timeline-track">
             <TodayLine view={view} />
-            {(bars[place] ?? []).map((bar) => (
+            {(bars[place] ?? []).map((bar, index) => (
               <BarOf
-                key={bar.first}
+                key={index}
                 row={row}
                 bar={bar}
                 view={view}

@@ -56,7 +56,7 @@ const STARTS: Record<string, Recurrence> = {
   weekly: { kind: "weekly", days: [2] },
   nth: { kind: "nth", nth: 1, day: 2 },
   monthday: { kind: "monthday", day: 1 },
-  yearly: { kind: "yearly", month: 11, day: 11 },
+  yearly: { kind: "yearly", month: 11, day: 1, last: 11 },
 };
 
 export function RuleFields({ value, onChange }: Props) {
@@ -124,7 +124,9 @@ function Details({ rule, onChange }: { rule: Recurrence; onChange: (rule: Recurr
         </div>
       );
     case "monthday":
-      return <DayNumber day={rule.day} onChange={(day) => onChange({ ...rule, day })} />;
+      return (
+        <DayNumber label={t("repeat.day")} day={rule.day} onChange={(day) => onChange({ ...rule, day })} />
+      );
     case "yearly":
       return (
         <div className="date-pair">
@@ -138,7 +140,17 @@ function Details({ rule, onChange }: { rule: Recurrence; onChange: (rule: Recurr
             value={String(rule.month)}
             onChange={(month) => onChange({ ...rule, month: Number(month) })}
           />
-          <DayNumber day={rule.day} onChange={(day) => onChange({ ...rule, day })} />
+          <span />
+          <DayNumber
+            label={t("repeat.first")}
+            day={rule.day}
+            onChange={(day) => onChange({ ...rule, day, last: Math.max(day, rule.last) })}
+          />
+          <DayNumber
+            label={t("repeat.lastDay")}
+            day={rule.last}
+            onChange={(last) => onChange({ ...rule, last, day: Math.min(rule.day, last) })}
+          />
         </div>
       );
     case "other":
@@ -146,11 +158,18 @@ function Details({ rule, onChange }: { rule: Recurrence; onChange: (rule: Recurr
   }
 }
 
-function DayNumber({ day, onChange }: { day: number; onChange: (day: number) => void }) {
-  const { t } = useWords();
+function DayNumber({
+  label,
+  day,
+  onChange,
+}: {
+  label: string;
+  day: number;
+  onChange: (day: number) => void;
+}) {
   return (
     <NumberInput
-      label={t("repeat.day")}
+      label={label}
       min={1}
       max={31}
       value={day}

@@ -28,7 +28,8 @@ interface Props {
   week: Week;
   chosen: Chosen | null;
   onChoose: (chosen: Chosen | null) => void;
-  onChange: (week: Week) => void;
+  /** Changes with the same `merge` that follow closely are one step back. */
+  onChange: (week: Week, merge?: string) => void;
 }
 
 /** What the pointer is doing: drawing from a place, or pulling a span. */
@@ -59,8 +60,8 @@ export function WeekGrid({ week, chosen, onChoose, onChange }: Props) {
   const grid = useRef<HTMLDivElement>(null);
   const shown = drag?.kind === "pull" ? preview(week, drag) : week;
 
-  const finish = (next: Week, day: number, span: Span): void => {
-    onChange(next);
+  const finish = (next: Week, day: number, span: Span, merge?: string): void => {
+    onChange(next, merge);
     onChoose({ day, index: indexOf(next, day, span) });
   };
   const drop = (): void => {
@@ -71,11 +72,11 @@ export function WeekGrid({ week, chosen, onChoose, onChange }: Props) {
     } else if (drag?.kind === "draw") onChoose(null);
     else if (drag && snapped(drag.by) !== 0) pull(drag.day, drag.index, drag.grip, drag.by);
   };
-  const pull = (day: number, index: number, grip: Grip, by: number): void => {
+  const pull = (day: number, index: number, grip: Grip, by: number, merge?: string): void => {
     const old = week[day]?.[index];
     if (!old) return;
     const span = pulled(old, grip, by);
-    finish(changeSpan(week, day, index, span), day, span);
+    finish(changeSpan(week, day, index, span), day, span, merge);
   };
   const focusTrack = (day: number): void =>
     grid.current?.querySelectorAll<HTMLElement>(".ground")[(day + 7) % 7]?.focus();
@@ -99,7 +100,7 @@ export function WeekGrid({ week, chosen, onChoose, onChange }: Props) {
   };
   const onSpanKey = (event: KeyboardEvent, day: number, index: number): void => {
     const by = { ArrowLeft: -STEP, ArrowRight: STEP }[event.key];
-    if (by) pull(day, index, event.shiftKey ? "end" : event.altKey ? "start" : "move", by);
+    if (by) pull(day, index, event.shiftKey ? "end" : event.altKey ? "start" : "move", by, `${day}/${index}`);
     else if (event.key === "Delete" || event.key === "Backspace") {
       onChange(removeSpan(week, day, index));
       onChoose(null);

@@ -59,7 +59,7 @@ export function WeekTab() {
           week={week}
           chosen={chosen}
           onChoose={setChosen}
-          onChange={(next) => change(setWeek(path, next, JSON.stringify(chosen)))}
+          onChange={(next, merge) => change(setWeek(path, next, merge))}
         />
         <p className="muted">{t("week.sum", { n: Math.round((openMinutes(week) / 60) * 10) / 10 })}</p>
       </Box>

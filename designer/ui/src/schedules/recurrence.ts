@@ -5,7 +5,8 @@ export type Recurrence =
   /** The nth such weekday of each month; -1 is the last. */
   | { kind: "nth"; nth: number; day: number }
   | { kind: "monthday"; day: number }
-  | { kind: "yearly"; month: number; day: number }
+  /** Every year from one day of a month to another, both included. */
+  | { kind: "yearly"; month: number; day: number; last: number }
   /** A rule that only the file can change. */
   | { kind: "other"; rule: string };
 
@@ -30,8 +31,22 @@ export function readRule(rule: string): Recurrence {
   const number = /^\d{1,2}$/.test(BYMONTHDAY) ? Number(BYMONTHDAY) : 0;
   if (FREQ === "MONTHLY" && number && !BYDAY && !BYMONTH) return { kind: "monthday", day: number };
   const month = /^\d{1,2}$/.test(BYMONTH) ? Number(BYMONTH) : 0;
-  if (FREQ === "YEARLY" && number && month && !BYDAY) return { kind: "yearly", month, day: number };
+  const run = runOf(BYMONTHDAY);
+  if (FREQ === "YEARLY" && run && month && !BYDAY)
+    return { kind: "yearly", month, day: run[0], last: run[1] };
   return { kind: "other", rule };
+}
+
+/** Return the first and last of days that follow one another, such as 1,2,3. */
+function runOf(text: string): [number, number] | null {
+  const days = text.split(",").map(Number);
+  const [first = 0] = days;
+  const last = first + days.length - 1;
+  return first > 0 && last <= 31 && days.every((day, index) => day === first + index) ? [first, last] : null;
+}
+
+function daysFrom(first: number, last: number): number[] {
+  return Array.from({ length: Math.max(1, last - first + 1) }, (_, n) => first + n);
 }
 
 export function writeRule(rule: Recurrence): string {
@@ -46,7 +61,7 @@ export function writeRule(rule: Recurrence): string {
     case "monthday":
       return `FREQ=MONTHLY;BYMONTHDAY=${rule.day}`;
     case "yearly":
-      return `FREQ=YEARLY;BYMONTH=${rule.month};BYMONTHDAY=${rule.day}`;
+      return `FREQ=YEARLY;BYMONTH=${rule.month};BYMONTHDAY=${daysFrom(rule.day, rule.last).join(",")}`;
     case "other":
       return rule.rule;
   }

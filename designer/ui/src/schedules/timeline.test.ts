@@ -63,10 +63,13 @@ describe("recurring rules", () => {
     "FREQ=MONTHLY;BYDAY=-1FR",
     "FREQ=MONTHLY;BYMONTHDAY=15",
     "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=11",
+    "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=1,2,3,4,5,6,7,8,9,10,11",
   ];
   it.each(known)("are read and written alike: %s", (rule) => expect(writeRule(readRule(rule))).toBe(rule));
   it("that the choices do not cover stay untouched", () => {
     const rule = "FREQ=MONTHLY;INTERVAL=2;BYDAY=1WE";
     expect(readRule(rule)).toEqual({ kind: "other", rule });
+    const gaps = "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=1,3";
+    expect(readRule(gaps)).toEqual({ kind: "other", rule: gaps });
   });
 });

@@ -177,6 +177,8 @@ export const en = {
   "repeat.last": "the last",
   "repeat.weekday": "Weekday",
   "repeat.day": "Day of the month",
+  "repeat.first": "From day",
+  "repeat.lastDay": "To day",
   "repeat.month": "Month",
   "repeat.otherHelp": "This rule was written in the file and is kept as it is.",
   "holidays.title": "On public holidays",

@@ -175,6 +175,8 @@ export const zh = {
   "repeat.last": "最后一个",
   "repeat.weekday": "星期",
   "repeat.day": "几日",
+  "repeat.first": "从几日",
+  "repeat.lastDay": "到几日",
   "repeat.month": "月份",
   "repeat.otherHelp": "该规则由文件写定，保持不变。",
   "holidays.title": "法定节假日",
