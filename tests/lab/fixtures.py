@@ -44,9 +44,17 @@ def new_asterisk(folder: Path, *, app: str = "dialoom") -> Asterisk:
         "http.conf": files["http.conf"],
         "ari.conf": files["ari.conf"],
         "extensions_dialoom.conf": files["extensions.conf"]
-        + dialplan(FastAgiSettings(port=agi_port), with_transfer=False),
+        + dialplan(FastAgiSettings(port=agi_port), with_transfer=False).replace(*_notice(folder)),
     }
     return Asterisk(folder, configuration, port, agi_port=agi_port)
+
+
+def _notice(folder: Path) -> tuple[str, str]:
+    """What stands in the dialplan's fallback, and what users are told to put there: a notice."""
+    return (
+        "exten => s,1,Hangup(42)",
+        f"exten => s,1,Playback({folder}/prompts/timeout)\n same => n,Hangup(42)",
+    )
 
 
 def settings_of(asterisk: Asterisk, **changes: object) -> AsteriskSettings:

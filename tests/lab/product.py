@@ -9,10 +9,13 @@ import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 from telephony_adapters.asterisk import AsteriskAdapter
+from telephony_adapters.fastagi import FastAgiAdapter
 from tests.lab import sounds
 from tests.lab.ears import PromptBook
+from tests.lab.fastagi import fastagi_settings
 from tests.lab.fixtures import PASSWORD, settings_of
 from tests.lab.server import Asterisk
 from voices.library import Voices
@@ -62,9 +65,15 @@ class Product:
     """`dialoom engine` in a process of its own, with one hotline."""
 
     def __init__(
-        self, asterisk: Asterisk, folder: Path, *, flow: str = FLOW, prompts: Mapping[str, str] = PROMPTS
+        self,
+        asterisk: Asterisk,
+        folder: Path,
+        *,
+        flow: str = FLOW,
+        prompts: Mapping[str, str] = PROMPTS,
+        adapter: Literal["asterisk", "fastagi"] = "asterisk",
     ) -> None:
-        self.asterisk, self.folder = asterisk, folder
+        self.asterisk, self.folder, self.adapter = asterisk, folder, adapter
         self.flow, self.prompts = flow, prompts
         self.workspace = folder / "workspace"
         self.output = folder / "engine.log"
@@ -97,20 +106,9 @@ class Product:
     def start(self) -> None:
         """Publish the flow and start the engine; returns when it serves calls."""
         self.run("publish", "hotline", "-m", "first")
-        settings = self.folder / "asterisk.yaml"
-        settings.write_text(
-            f"url: {self.asterisk.url}\npassword_env: LAB_ARI\nrecordings: {self.asterisk.recordings}\n"
-        )
-        command = [
-            sys.executable,
-            "-m",
-            "app",
-            "engine",
-            "--adapter",
-            "asterisk",
-            "--settings",
-            str(settings),
-        ]
+        settings = self.folder / "telephone.yaml"
+        settings.write_text(f"recordings: {self.asterisk.recordings}\n" + self._settings())
+        command = [sys.executable, "-m", "app", "engine", "--settings", str(settings)]
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(
                 [*command, "--workspace", str(self.workspace)],
@@ -118,12 +116,29 @@ class Product:
                 stderr=output,
                 env=_environment(),
             )
-        adapter = AsteriskAdapter(settings_of(self.asterisk))
         until = time.monotonic() + 30
-        while asyncio.run(adapter.health())["application"] != "ok":
+        while not self._is_serving():
             assert self.process.poll() is None, self.output.read_text()
             assert time.monotonic() < until, self.output.read_text()
             time.sleep(0.1)
+
+    def _settings(self) -> str:
+        if self.adapter == "fastagi":
+            return f"adapter: fastagi\nport: {self.asterisk.agi_port}\n"
+        return f"adapter: asterisk\nurl: {self.asterisk.url}\npassword_env: LAB_ARI\n"
+
+    def _is_serving(self) -> bool:
+        if self.adapter == "fastagi":
+            health = FastAgiAdapter(fastagi_settings(self.asterisk)).health()
+            return asyncio.run(health)["fastagi"] == "ok"
+        return asyncio.run(AsteriskAdapter(settings_of(self.asterisk)).health())["application"] == "ok"
+
+    def kill(self) -> None:
+        """End the engine as a crash would."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait(5)
+        self.process = None
 
     def stop(self) -> int:
         """Stop the engine as Ctrl+C does; returns its exit status."""
