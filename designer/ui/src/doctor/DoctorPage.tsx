@@ -6,7 +6,21 @@ import { useCallback, useEffect, useState } from "react";
 import { promptApi, type Check } from "../api/prompts";
 import { Frame } from "../shell/Frame";
 import { tellError } from "../shell/notices";
-import { useWords } from "../words/words";
+import { useWords, type Speech, type WordKey } from "../words/words";
+
+/** Checks that the screen has words for; others keep the name that the server gives them. */
+const NAMES: Record<string, WordKey> = {
+  "audio formats": "doctor.formats",
+  wideband: "doctor.wideband",
+  "online voice": "doctor.online",
+};
+const KINDS: Record<string, WordKey> = { voice: "doctor.voice", hotline: "doctor.hotline" };
+
+function nameOf(name: string, t: Speech["t"]): string {
+  const [kind = "", ...rest] = name.split(" ");
+  const known = NAMES[name] ?? KINDS[kind];
+  return known ? t(known, { of: rest.join(" ") }) : name;
+}
 
 export function DoctorPage() {
   const { t, say } = useWords();
@@ -40,7 +54,7 @@ export function DoctorPage() {
               <span>
                 <strong>{t(one.ok ? "doctor.works" : "doctor.lacks")}</strong> {say(one.message)}
               </span>
-              <code>{one.name}</code>
+              <small className="muted">{nameOf(one.name, t)}</small>
             </li>
           ))}
         </ul>

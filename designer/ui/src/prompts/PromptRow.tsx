@@ -20,7 +20,7 @@ export function PromptRow({ prompt, languages }: { prompt: Prompt; languages: re
           <strong>{prompt.name}</strong>
         </a>
         <span className="muted prompt-item-note">{prompt.note}</span>
-        <Users of={prompt} />
+        <Users of={prompt} most={3} />
       </div>
       {languages.map((language) => (
         <Said key={language} prompt={prompt} language={language} />
