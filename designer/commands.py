@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from designer.opening import Choices, open_workspace, run_workspace
 from designer.schedules import PREFIX
 from designer.server import listen, server
-from designer.store.versions import Version
+from designer.store.versions import Publication, Version
 from designer.wiring import Wiring
 from designer.workspace.drafts import Workspace
 from designer.workspace.findings import problems_of
@@ -84,20 +84,31 @@ def check(wiring: Wiring, flows: tuple[str, ...], *, as_json: bool) -> None:
 @click.command()
 @click.argument("flow")
 @click.option("-m", "--message", required=True, help="What changed, in a few words.")
+@click.option(
+    "--together", is_flag=True, help="Publish the flows that it calls and that are not published yet too."
+)
 @click.option("--confirm-provisional", is_flag=True, help="Accept holidays whose notice is not out yet.")
 @wired
-def publish(wiring: Wiring, flow: str, message: str, *, confirm_provisional: bool) -> None:
+def publish(wiring: Wiring, flow: str, message: str, *, together: bool, confirm_provisional: bool) -> None:
     """Freeze the draft of a flow, or of a schedule as schedules/NAME, as a new version and make it live."""
     with open_workspace(checked(wiring.choices())) as opened:
         services, who = opened.services, author_name()
         plan = flow.removeprefix(PREFIX)
-        if plan == flow:
-            done = services.publishing.publish(flow, revision=None, author=who, message=message)
-        else:
+        if plan != flow:
             done = services.schedules.publish(
                 plan, revision=None, author=who, message=message, confirm_provisional=confirm_provisional
             )
-    number = done.version.version
+            published = [done]
+        elif together:
+            published = services.publishing.publish_together(flow, revision=None, author=who, message=message)
+        else:
+            published = [services.publishing.publish(flow, revision=None, author=who, message=message)]
+    for done in published:
+        _tell_published(done)
+
+
+def _tell_published(done: Publication) -> None:
+    flow, number = done.version.flow, done.version.version
     if done.is_new:
         words = Words(f"{flow}: version {number} is live.", f"{flow}：版本 {number} 已上线。")
     else:
@@ -116,6 +127,8 @@ def versions(wiring: Wiring, flow: str, *, as_json: bool) -> None:
     """List the published versions of a flow, or of schedules/NAME, the newest first."""
     with open_workspace(checked(wiring.choices())) as opened:
         found = opened.services.versions.versions(flow)
+        if not found and not flow.startswith(PREFIX):
+            opened.services.workspace.draft(flow)  # a name that nobody knows is an error, not an empty list
     if as_json:
         click.echo(json.dumps([_version_json(one) for one in found], ensure_ascii=False, indent=1))
         return

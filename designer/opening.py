@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from designer.alarms import Alarms
@@ -77,7 +77,12 @@ def open_workspace(choices: Choices) -> Iterator[Opened]:
 @contextmanager
 def run_workspace(choices: Choices) -> Iterator[Opened]:
     """Open the workspace and follow it: published versions, changes on disk, call records."""
-    with open_workspace(choices) as opened, ExitStack() as stack:
+    with ExitStack() as stack:
+        if choices.speech is None:
+            voice = _offline_voice(stack)
+            voice.start()
+            choices = replace(choices, speech=voice)
+        opened = stack.enter_context(open_workspace(choices))
         watch = Watch(opened.services.workspace, lambda names: _tell(opened.services, names))
         for part in (opened.services.records, opened.published, watch):
             part.start()

@@ -68,10 +68,11 @@ class FeelValue(BaseModel):
 
 
 class CheckedDocument(Problems):
-    """All problems of a document, and what is known of the types of its names.
+    """All problems of a document, what is known of the types of its names, and which flows it needs published first.
 
     Under "" stands what holds in the whole flow, under a step what is known there of names that differ from step to
     step.  A type is a FEEL type, for a context the types of its entries, or null.
     """
 
     types: dict[str, dict[str, object]]
+    unpublished: list[str]

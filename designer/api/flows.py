@@ -78,6 +78,7 @@ def check_document(body: models.CheckDocument) -> CheckedDocument:
     return CheckedDocument(
         problems=[models.ProblemOut.of(one) for one in project.check_flow(body.id)],
         types=types_of(source, project),
+        unpublished=services().publishing.unpublished(body.id, source),
     )
 
 

@@ -145,10 +145,14 @@ class Problems(BaseModel):
 
 
 class Publish(Taken):
-    """Why this version; `revision` is the draft that is to be frozen."""
+    """Why this version; `revision` is the draft that is to be frozen.
+
+    `together` publishes the flows that it calls and that are not published yet, before it.
+    """
 
     message: Annotated[str, Field(max_length=500)]
     revision: Revision
+    together: bool = False
 
 
 class VersionRow(BaseModel):

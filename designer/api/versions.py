@@ -12,7 +12,7 @@ from designer.api.flows import stale
 from designer.api.operation import Area
 from designer.api.security import current_user
 from designer.errors import Stale
-from designer.store.versions import Version
+from designer.store.versions import Publication, Version
 from flowengine.yaml_text import read_yaml
 
 area = Area.named("versions")
@@ -27,20 +27,13 @@ area = Area.named("versions")
 )
 def publish_flow(flow_id: str, body: models.Publish) -> models.VersionRow | Response:
     """Publish a draft: check it, freeze it, make it live; the topic `publishing` tells how far it is."""
-    hub = services().hub
     try:
-        done = services().publishing.publish(
-            flow_id,
-            revision=body.revision,
-            author=_author(),
-            message=body.message,
-            progress=lambda ready, total: hub.publish(
-                "publishing", {"id": flow_id, "ready": ready, "of": total}
-            ),
-        )
+        published = _publish(flow_id, body)
     except Stale as error:
         return stale(flow_id, error)
-    _tell(flow_id)
+    for one in published:
+        _tell(one.version.flow)
+    done = published[-1]
     return version_row(done.version, unchanged=not done.is_new)
 
 
@@ -84,6 +77,22 @@ def restore_version(flow_id: str, number: int, body: models.Expected) -> models.
     _tell(flow_id)
     problems = [models.ProblemOut.of(one) for one in services().publishing.problems(draft)]
     return models.SavedFlow(revision=draft.revision, problems=problems, yaml=draft.data.decode())
+
+
+def _publish(flow_id: str, body: models.Publish) -> list[Publication]:
+    publishing, hub = services().publishing, services().hub
+
+    def tell_progress(ready: int, total: int) -> None:
+        hub.publish("publishing", {"id": flow_id, "ready": ready, "of": total})
+
+    if body.together:
+        return publishing.publish_together(
+            flow_id, revision=body.revision, author=_author(), message=body.message, progress=tell_progress
+        )
+    one = publishing.publish(
+        flow_id, revision=body.revision, author=_author(), message=body.message, progress=tell_progress
+    )
+    return [one]
 
 
 def _author() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 
 from tests.ui.conftest import WINDOW, Served
 from tests.ui.driver import Designer
@@ -41,6 +41,31 @@ def test_a_change_on_disk_is_shown_when_nothing_would_be_lost(opened: Designer, 
     change_on_disk(sample)
     expect(opened.page.get_by_text("The file was changed elsewhere; this is its new state.")).to_be_visible()
     expect(opened.page.locator(".bar-state")).to_contain_text("Saved")
+
+
+def test_own_saves_are_never_taken_for_those_of_others(opened: Designer, sample: Served) -> None:
+    page = opened.page
+    answers: list[tuple[Route, APIResponse]] = []
+
+    def hold(route: Route) -> None:
+        if route.request.method == "GET":
+            answers.append((route, route.fetch()))
+        else:
+            route.continue_()
+
+    page.route(f"**/api/flows/{FLOW}", hold)
+    rename_start(page, "First")
+    opened.save()
+    while not answers:  # the page looks at the file because it was told of the save
+        page.wait_for_timeout(50)
+    rename_start(page, "Second")
+    opened.save()
+    for route, answer in answers:
+        route.fulfill(response=answer)
+    page.wait_for_timeout(500)
+    expect(page.get_by_text("changed elsewhere")).to_have_count(0)
+    expect(page.locator(".react-flow__node").first).to_contain_text("Second")
+    assert "Second" in file_of(sample).read_text(encoding="utf-8")
 
 
 def test_a_conflict_is_never_overwritten_unknowingly(opened: Designer, sample: Served) -> None:

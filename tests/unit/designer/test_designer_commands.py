@@ -12,6 +12,7 @@ import urllib.request
 import click
 import pytest
 from click.testing import CliRunner
+from test_published import CHILD, PARENT
 
 from app import Wiring
 from designer.commands import COMMANDS
@@ -155,6 +156,19 @@ def test_publishing_listing_and_rolling_back(run, root):
         (1, True, "wang"),
     ]
     assert [line.split("\t")[0] for line in run("versions", "service").output.splitlines()] == ["2", "1"]
+
+
+def test_flows_that_are_called_are_offered_and_published_together(run, root):
+    (root / "child").mkdir()
+    (root / "child" / "flow.yaml").write_text(CHILD)
+    (root / "service" / "flow.yaml").write_text(PARENT)
+    refused = run("publish", "service", "-m", "x")
+    assert refused.exit_code == 1
+    assert "child" in refused.output
+    assert "--together" in refused.output
+    done = run("publish", "service", "-m", "x", "--together")
+    assert done.exit_code == 0
+    assert done.output.splitlines() == ["child: version 1 is live.", "service: version 1 is live."]
 
 
 def test_a_flow_with_errors_is_not_published(run, root):

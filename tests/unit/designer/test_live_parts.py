@@ -1,5 +1,7 @@
 """Topics, the monitor, wrong passwords and changes on disk, each on its own."""
 
+from pathlib import Path
+
 import pytest
 
 from designer.errors import TooMany
@@ -129,3 +131,16 @@ def test_schedules_and_calendars_are_drafts_too(tmp_path):
         (workspace.root / folder / "stolen.yaml").symlink_to("/etc/passwd")
     assert watch.look() == {"schedules/office.yaml", "calendars/office.yaml"}
     assert list(workspace.project().schedules) == list(workspace.project().calendars) == ["office"]
+
+
+def test_the_offline_voice_is_ready_before_anybody_calls(tmp_path):
+    with run_workspace(Choices(tmp_path)):
+        assert any("espeak_worker" in command for command in commands_of_children())
+    assert not any("espeak_worker" in command for command in commands_of_children())
+
+
+def commands_of_children():
+    children = [
+        number for file in Path("/proc/self/task").glob("*/children") for number in file.read_text().split()
+    ]
+    return [Path(f"/proc/{number}/cmdline").read_text() for number in children]

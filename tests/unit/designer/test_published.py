@@ -165,6 +165,38 @@ def test_sounds_are_rendered_when_publishing_and_not_when_a_call_comes(root):
         assert len(voice.rendered) == rendered
 
 
+def test_flows_that_are_called_are_published_together_once(running, root):
+    for name, text in (
+        ("leaf", CHILD.replace("child", "leaf")),
+        (
+            "child",
+            PARENT.replace("service", "child").replace("flow: child\n    exits", "flow: leaf\n    exits"),
+        ),
+        ("service", PARENT),
+    ):
+        (root / name).mkdir(exist_ok=True)
+        (root / name / "flow.yaml").write_text(text)
+    publishing, workspace = running.services.publishing, running.services.workspace
+    assert publishing.unpublished("service", workspace.draft("service").source) == ["leaf", "child"]
+    done = publishing.publish_together("service", revision=None, author="me", message="m")
+    assert [one.version.flow for one in done] == ["leaf", "child", "service"]
+    running.published.refresh()
+    assert running.published.flow_for(NUMBER).subflows["child"].subflows["leaf"].version == 1
+    rewrite(root, "en: Parent", "en: Other")
+    [again] = publishing.publish_together("service", revision=None, author="me", message="m")
+    assert (again.version.flow, again.version.version) == ("service", 2)
+
+
+def test_nothing_is_published_when_one_of_several_flows_has_errors(running, root):
+    (root / "child").mkdir()
+    (root / "child" / "flow.yaml").write_text(CHILD.replace("exits: {done: back}", "exits: {done: gone}"))
+    (root / "service" / "flow.yaml").write_text(PARENT)
+    with pytest.raises(DefinitionError) as refused:
+        running.services.publishing.publish_together("service", revision=None, author="me", message="m")
+    assert refused.value.code == "node_unknown"
+    assert running.services.versions.pointers() == {}
+
+
 def test_a_subflow_must_be_published_first(running, root):
     (root / "child").mkdir()
     (root / "child" / "flow.yaml").write_text(CHILD)
@@ -172,6 +204,7 @@ def test_a_subflow_must_be_published_first(running, root):
     with pytest.raises(DefinitionError) as refused:
         publish(running)
     assert refused.value.code == "not_published"
+    assert "child" in refused.value.message.zh
     publish(running, "child")
     publish(running)
     running.published.refresh()

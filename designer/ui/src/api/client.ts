@@ -4,13 +4,13 @@ import { stringify } from "../model/json";
 import type { FlowDocument, Json } from "../model/document";
 import type { NodeType } from "../model/nodeType";
 import type {
+  Checked,
   FeelFinding,
   FeelFunction,
   FeelKind,
   FeelValue,
   FlowRow,
   Known,
-  KnownTypes,
   OpenedFlow,
   Problem,
   Prompt,
@@ -82,8 +82,7 @@ export const api = {
   save: (id: string, document: FlowDocument, revision: string) =>
     ask<{ revision: string; problems: Problem[] }>("PUT", flowPath(id), { document, revision }),
   remove: (id: string, revision: string) => ask<void>("DELETE", flowPath(id), { revision }),
-  check: (id: string, document: FlowDocument) =>
-    ask<{ problems: Problem[]; types: KnownTypes }>("POST", "/check", { id, document }),
+  check: (id: string, document: FlowDocument) => ask<Checked>("POST", "/check", { id, document }),
   checkFeel: (text: string, kind: FeelKind, types: Record<string, Known>, subject: string) =>
     ask<{ findings: FeelFinding[]; type: string | null }>("POST", "/feel/check", {
       text,
@@ -93,8 +92,8 @@ export const api = {
     }),
   evalFeel: (text: string, kind: "expression" | "template", context: Record<string, Json>) =>
     ask<FeelValue>("POST", "/feel/eval", { text, kind, context }),
-  publish: (id: string, message: string, revision: string) =>
-    ask<Version>("POST", `${flowPath(id)}/publish`, { message, revision }),
+  publish: (id: string, message: string, revision: string, together: boolean) =>
+    ask<Version>("POST", `${flowPath(id)}/publish`, { message, revision, together }),
   versions: (id: string) => ask<Version[]>("GET", `${flowPath(id)}/versions`),
   rollback: (id: string, version: number) => ask<unknown>("POST", `${flowPath(id)}/rollback`, { version }),
   restore: (id: string, version: number, revision: string) =>

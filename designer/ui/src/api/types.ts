@@ -78,6 +78,13 @@ export type Known = string | null | { [entry: string]: Known };
 /** Types by step and name; under "" those that hold in the whole flow. */
 export type KnownTypes = Record<string, Record<string, Known>>;
 
+/** What the check of a document tells; `unpublished` are flows that it calls and that no caller can reach yet. */
+export interface Checked {
+  problems: Problem[];
+  types: KnownTypes;
+  unpublished: string[];
+}
+
 export interface FeelParameter {
   name: string;
   type: string;

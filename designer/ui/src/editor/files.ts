@@ -39,6 +39,7 @@ async function writeFlow(id: string, document: FlowDocument, revision: string): 
   useEditor.setState({ saving: true });
   try {
     const answer = await api.save(id, document, revision);
+    if (useEditor.getState().id !== id) return true; // another flow is open by now
     useEditor.setState({
       saved: document,
       revision: answer.revision,
@@ -59,7 +60,7 @@ async function writeFlow(id: string, document: FlowDocument, revision: string): 
     }
     return false;
   } finally {
-    useEditor.setState({ saving: false });
+    if (useEditor.getState().id === id) useEditor.setState({ saving: false });
   }
 }
 
@@ -83,17 +84,23 @@ export function takeTheirs(): void {
   });
 }
 
-/** Look at the file on disk: take it when there is nothing to lose, otherwise let the user decide. */
+/**
+ * Look at the file on disk: take it when there is nothing to lose, otherwise let the user decide.
+ *
+ * The answer may be older than a save that ended while it was on its way; then it says nothing about anybody
+ * else, and the event of that save, or of a later change, lets us look again.
+ */
 async function lookAtDisk(id: string): Promise<void> {
-  if (useEditor.getState().phase !== "ready") return;
+  const before = useEditor.getState();
+  if (before.phase !== "ready") return;
   const flow = await api.flow(id);
   const state = useEditor.getState();
-  if (state.id !== id || state.phase !== "ready" || state.saving || flow.revision === state.revision) return;
+  if (state.id !== id || state.phase !== "ready") return;
+  if (state.saving || state.revision !== before.revision) return;
+  useEditor.setState({ published: flow.published });
+  if (flow.revision === state.revision) return;
   const dirty = isDirty(state);
-  useEditor.setState({
-    theirs: { document: flow.document, revision: flow.revision },
-    published: flow.published,
-  });
+  useEditor.setState({ theirs: { document: flow.document, revision: flow.revision } });
   if (!dirty) {
     takeTheirs();
     useEditor.setState({ problems: flow.problems });
@@ -109,12 +116,13 @@ export function watchFlow(id: string): () => void {
   });
 }
 
-/** Publish the draft with this message, saving it first; return whether new callers hear it now. */
+/** Publish the draft, and what it calls, with this message, saving it first; return whether callers hear it now. */
 export async function publishFlow(message: string): Promise<boolean> {
   if (isDirty(useEditor.getState()) && !(await saveFlow())) return false;
-  const { id, revision } = useEditor.getState();
+  const { id, revision, unpublished } = useEditor.getState();
   try {
-    const version = await api.publish(id, message, revision);
+    const version = await api.publish(id, message, revision, unpublished.length > 0);
+    useEditor.setState({ unpublished: [] });
     tell("good", "publish.done", { n: version.version });
     await refreshPublished(id);
     return true;

@@ -27,6 +27,8 @@ export interface EditorState {
   problems: Problem[];
   /** What the last check knows of the types of variables. */
   types: KnownTypes;
+  /** Flows that this one calls and that must be published with it. */
+  unpublished: readonly string[];
   saving: boolean;
   theirs: Theirs | null;
   selected: readonly string[];
@@ -48,6 +50,7 @@ export const BLANK: EditorState = {
   published: null,
   problems: [],
   types: {},
+  unpublished: [],
   saving: false,
   theirs: null,
   selected: [],

@@ -19,7 +19,7 @@ export function useLiveCheck(): void {
     const timer = setTimeout(() => {
       api
         .check(id, document)
-        .then(({ problems, types }) => current && useEditor.setState({ problems, types }))
+        .then((checked) => current && useEditor.setState(checked))
         .catch(tellError);
     }, PAUSE_MS);
     return () => {

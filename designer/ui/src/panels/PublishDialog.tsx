@@ -5,12 +5,15 @@ import { useState, type FormEvent } from "react";
 import { closeDialog } from "../editor/dialogs";
 import { publishFlow } from "../editor/files";
 import { isDirty, openPanel, useEditor } from "../editor/store";
+import { titleIn } from "../model/document";
+import { useCatalog } from "../shell/catalog";
 import { useWords } from "../words/words";
 
 export function PublishDialog() {
   const { t, say } = useWords();
   const problems = useEditor((state) => state.problems);
   const dirty = useEditor(isDirty);
+  const called = useEditor((state) => state.unpublished.length);
   const [message, setMessage] = useState("");
   const [busy, setBusy] = useState(false);
   const errors = problems.filter((one) => one.severity === "error");
@@ -50,6 +53,7 @@ export function PublishDialog() {
         {errors.length === 0 && problems.length > 0 && (
           <p className="complaint complaint-warning">! {t("publish.warnings", { n: problems.length })}</p>
         )}
+        {errors.length === 0 && <Called />}
         <Textarea
           label={t("publish.message")}
           placeholder={t("publish.messageExample")}
@@ -64,10 +68,30 @@ export function PublishDialog() {
             {t("app.cancel")}
           </Button>
           <Button type="submit" loading={busy} disabled={errors.length > 0 || !message.trim()}>
-            {t(dirty ? "publish.saveAndDo" : "bar.publish")}
+            {called > 0
+              ? t("publish.all", { n: called + 1 })
+              : t(dirty ? "publish.saveAndDo" : "bar.publish")}
           </Button>
         </div>
       </form>
     </Modal>
+  );
+}
+
+/** The flows that callers of this one would need and cannot reach yet: they go along. */
+function Called() {
+  const { t, language } = useWords();
+  const called = useEditor((state) => state.unpublished);
+  const flows = useCatalog((catalog) => catalog.flows);
+  if (called.length === 0) return null;
+  return (
+    <div className="complaint complaint-warning">
+      <p>{t("publish.called")}</p>
+      <ul>
+        {called.map((id) => (
+          <li key={id}>{titleIn(flows.find((flow) => flow.id === id)?.title, language) || id}</li>
+        ))}
+      </ul>
+    </div>
   );
 }

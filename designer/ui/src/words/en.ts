@@ -171,6 +171,8 @@ export const en = {
   "publish.message": "What is new?",
   "publish.messageExample": "Added after-sales to the menu",
   "publish.saveAndDo": "Save and publish",
+  "publish.called": "This flow calls flows that were never published. They are published together with it:",
+  "publish.all": "Publish all {{n}} flows",
   "publish.done": "Version {{n}} is live.",
   "versions.none": "This flow was never published.",
   "versions.number": "Version {{n}}",

@@ -172,6 +172,8 @@ export const zh: Record<keyof typeof en, string> = {
   "publish.message": "这次改了什么？",
   "publish.messageExample": "菜单增加售后服务",
   "publish.saveAndDo": "保存并发布",
+  "publish.called": "此流程调用了以下从未发布的流程，它们会一起发布：",
+  "publish.all": "一起发布 {{n}} 个流程",
   "publish.done": "版本 {{n}} 已启用。",
   "versions.none": "这个流程尚未发布过。",
   "versions.number": "版本 {{n}}",
