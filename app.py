@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
@@ -16,9 +17,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from designer.command_line import exit_status
 from designer.testcall import Happened, Listener, Order, Over, Playing, Stopped, TestCall, Waiting
 from flowengine.call import Audio, CallInfo
-from flowengine.errors import IvrError
 from flowengine.interpreter import open_session, serve
 from flowengine.practice import PracticeSwitch
 from flowengine.trace import Ended, Event
@@ -277,6 +278,7 @@ def _add_shared_options(command: click.Command) -> None:
             _add_shared_options(part)
 
 
+cli.params.append(_option("--workspace", "folder", "Folder of the drafts [flows]."))
 _add_shared_options(engine)
 
 
@@ -288,11 +290,7 @@ def main() -> None:
     """Run the command line; whatever goes wrong is one line that says what to do."""
     # A service manager stops us by SIGTERM: end calls and write what is known of them, as Ctrl+C does.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        cli(prog_name="dialoom")
-    except IvrError as error:
-        _say(error.message)
-        raise SystemExit(CANNOT_RUN) from None
+    raise SystemExit(exit_status(cli, sys.argv[1:]))
 
 
 if __name__ == "__main__":

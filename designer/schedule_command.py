@@ -7,10 +7,12 @@ from datetime import datetime
 
 import click
 
+from designer.commands import checked, say, wired
 from designer.wiring import Wiring
 from designer.workspace.drafts import Workspace
 from designer.workspace.schedules import book_of
 from flowengine.schedules import Answer, Schedule, Timeline, compile_schedule
+from flowengine.words import Words
 
 FAILED = 1
 
@@ -21,12 +23,12 @@ FAILED = 1
 @click.option("--from", "start", metavar="TIME", help="Print every change from this moment on ...")
 @click.option("--to", "end", metavar="TIME", help="... until this one.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.pass_obj
+@wired
 def schedule(
     wiring: Wiring, name: str, at: str | None, start: str | None, end: str | None, *, as_json: bool
 ) -> None:
     """Say what answers, by which rule, until when."""
-    workspace = Workspace(wiring.choices().workspace)
+    workspace = Workspace(checked(wiring.choices()).workspace)
     found = _find(workspace, name)
     if isinstance(found, str):
         _print(
@@ -64,9 +66,13 @@ def _find(workspace: Workspace, name: str) -> Schedule | str:
     broken = [problem for problem in book.problems if problem.file == f"schedules/{wanted}.yaml"]
     if broken:
         for problem in broken:
-            click.echo(str(problem), err=True)
+            click.echo(
+                f"{problem.file}:{problem.line}:{problem.column} {problem.code} {say(problem.message)}",
+                err=True,
+            )
         raise SystemExit(FAILED)
-    raise click.UsageError(f"There is no number and no schedule “{name}”. / 没有号码或时间表“{name}”。")
+    unknown = Words(f"There is no number and no schedule “{name}”.", f"没有号码或时间表“{name}”。")
+    raise click.UsageError(say(unknown))
 
 
 def _moment(text: str | None, plan: Schedule) -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,7 +29,6 @@ from telephony_adapters.simulator.simulation import SOMEBODY, Around, CallPlan, 
 from telephony_adapters.simulator.virtual_time import Deadlock
 
 FAILED, CANNOT_RUN = 1, 2
-
 Given = ParamSpec("Given")
 
 
@@ -65,6 +65,12 @@ def _on_workbench(
     return update_wrapper(run, command)
 
 
+def _finite(_: click.Context, __: click.Parameter, seconds: float | None) -> float | None:
+    if seconds is not None and not math.isfinite(seconds):
+        raise click.BadParameter(f"{seconds} is no number of seconds.")
+    return seconds
+
+
 @click.command()
 @click.argument("number", metavar="NUMBER|FLOW")
 @click.option("--from", "caller", default=SOMEBODY, show_default=True, help="Number of the caller.")
@@ -74,7 +80,13 @@ def _on_workbench(
     help="What the caller does: '1 w3 0 s5 123#'; keys are pressed when the flow waits for them, "
     "wN presses the next ones N seconds after the last, sN speaks N seconds into a recording.",
 )  # fmt: skip
-@click.option("--hang-up-after", type=click.FloatRange(min=0), metavar="S", help="Hang up after S seconds.")
+@click.option(
+    "--hang-up-after",
+    type=click.FloatRange(min=0),
+    callback=_finite,
+    metavar="S",
+    help="Hang up after S seconds.",
+)
 @click.option(
     "--dial", "dials", multiple=True, metavar="OUTCOME",
     help="What becomes of a call out: answered, answered:20 (seconds of talk), busy, no_answer, rejected, failed; "

@@ -1,0 +1,45 @@
+"""Runs the command line so that whatever goes wrong is one line that says what to do, with an exit status."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+import click
+
+from flowengine.errors import IvrError
+from flowengine.words import Words
+
+CANNOT_RUN, INTERRUPTED = 2, 130
+"""130 is what shells report for a program that Ctrl+C ended."""
+
+
+def exit_status(group: click.Group, arguments: Sequence[str], name: str = "dialoom") -> int:
+    """Run what the arguments ask for; print what went wrong as one line, and return the exit status."""
+    try:
+        return group.main(list(arguments), prog_name=name, standalone_mode=False) or 0
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else CANNOT_RUN
+    except click.Abort:
+        return INTERRUPTED
+    except click.UsageError as error:
+        _tell(_with_hint(error, name))
+    except click.ClickException as error:
+        _tell(Words(error.format_message(), error.format_message()))
+    except IvrError as error:
+        _tell(error.message)
+    except OSError as error:
+        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        _tell(Words(what, what))
+    return CANNOT_RUN
+
+
+def _with_hint(error: click.UsageError, name: str) -> Words:
+    text = " ".join(error.format_message().split())
+    text += "" if text.endswith((".", "?", ")")) else "."
+    asked = f"{error.ctx.command_path if error.ctx else name} --help"
+    return Words(f"{text} See: {asked}", f"{text} 用法见：{asked}")
+
+
+def _tell(words: Words) -> None:
+    click.echo(words.of(os.environ.get("LC_ALL") or os.environ.get("LANG") or "en"), err=True)
