@@ -7,6 +7,7 @@ import pytest
 from designer.errors import TooMany
 from designer.live.hub import KEPT, Hub, Topic
 from designer.live.monitor import Monitor
+from designer.opening import Choices, run_workspace
 from designer.tries import MAX_TRIES, Tries
 from designer.workspace import Watch, Workspace
 from flowengine.call import CallInfo
