@@ -9,7 +9,9 @@ import click
 import pytest
 
 from app import cli
+from docs import make_feel
 from docs.make_nodes import FOLDER, pages
+from flowengine.expressions import functions_catalogue
 from flowengine.library import describe_all
 from flowengine.model import build_flow
 from flowengine.yaml_text import read_yaml
@@ -24,6 +26,20 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 def test_node_pages_are_up_to_date() -> None:
     written = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.md")}
     assert written == pages(), "run: .venv/bin/python -m docs.make_nodes"
+
+
+def test_function_pages_are_up_to_date() -> None:
+    written = {path.name: path.read_text(encoding="utf-8") for path in make_feel.FOLDER.glob("*.md")}
+    assert written == make_feel.pages(), "run: .venv/bin/python -m docs.make_feel"
+
+
+def test_every_function_stands_in_both_languages() -> None:
+    texts = make_feel.pages()
+    for one in functions_catalogue():
+        for name, language in (("functions.md", "en"), ("functions.zh-CN.md", "zh-CN")):
+            section = texts[name].split(f"\n### {one.name}\n")[1].split("\n### ")[0]
+            assert one.help.of(language) in section
+            assert all(example in section for example in one.examples)
 
 
 @pytest.mark.parametrize("described", describe_all(), ids=lambda one: one["type"])

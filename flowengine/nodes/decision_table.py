@@ -83,7 +83,7 @@ class DecisionTable(Node, family="logic", icon="table"):
     _rules: tuple[Rule, ...] = PrivateAttr(default=())
 
     exits = (ExitPer("rows", name_key="exit"), Exit("otherwise"))
-    card = ("rows",)
+    card = ("inputs", "outputs")
     needs_caller = False
     labels = {
         "en": {

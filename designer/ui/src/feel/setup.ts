@@ -1,6 +1,12 @@
 /** The parts that a FEEL editor is made of: colours, completion, keys, and marks of what is wrong. */
 
-import { autocompletion, closeCompletion, completionKeymap, type Completion } from "@codemirror/autocomplete";
+import {
+  autocompletion,
+  closeCompletion,
+  completionKeymap,
+  completionStatus,
+  type Completion,
+} from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { syntaxHighlighting } from "@codemirror/language";
 import { setDiagnostics, type Diagnostic } from "@codemirror/lint";
@@ -44,7 +50,7 @@ export function openEditor(
     completion(frame.kind, around),
     keymap.of([
       ...completionKeymap.filter((binding) => binding.key !== "Escape"),
-      { key: "Escape", run: closeCompletion },
+      { key: "Escape", run: closeList },
       ...(frame.kind === "template" ? [] : [{ key: "Enter", run: () => true }]),
       ...historyKeymap,
       ...defaultKeymap.filter((binding) => binding.key !== "Escape"),
@@ -54,6 +60,13 @@ export function openEditor(
     }),
   ];
   return new EditorView({ parent, state: EditorState.create({ doc: text, extensions }) });
+}
+
+/** Escape closes a list that is seen; one that is only on its way must not keep anybody in the field. */
+function closeList(view: EditorView): boolean {
+  const isSeen = completionStatus(view.state) === "active";
+  closeCompletion(view);
+  return isSeen;
 }
 
 /** Put another text in; the cursor stays where it was as far as the text reaches. */

@@ -62,6 +62,8 @@ function partOf(type: NodeType, field: Field, value: Json | undefined, words: Su
       return `${wordFor(type, field.name, words.language)} ${String(value)}`;
     case "enum":
       return wordFor(type, String(value), words.language);
+    case "table_part":
+      return Array.isArray(value) ? value.map(headingOf).filter(Boolean).join(", ") : "";
     case "rows":
       return Array.isArray(value) ? value.map(rowText).filter(Boolean).join("; ") : "";
     case "keymap":
@@ -70,6 +72,12 @@ function partOf(type: NodeType, field: Field, value: Json | undefined, words: Su
     default:
       return typeof value === "object" ? "" : String(value);
   }
+}
+
+/** A column of a table by its heading, else by what it looks at or fills. */
+function headingOf(column: Json): string {
+  if (!isObject(column)) return "";
+  return String(column["label"] || column["value"] || column["variable"] || "");
 }
 
 function rowText(row: Json): string {

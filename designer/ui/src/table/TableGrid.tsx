@@ -119,6 +119,8 @@ function walk(this: HTMLElement, event: KeyboardEvent): void {
   const columns = Math.max(...places.map((one) => one.column)) + 1;
   const next = stepFrom(placeOf(cell), key, rows, columns);
   const there = this.querySelector<HTMLElement>(`[data-place="${next.row},${next.column}"]`);
-  (there?.querySelector("input") ?? there)?.focus();
+  const field = there instanceof HTMLInputElement ? there : there?.querySelector("input");
+  field?.focus();
+  field?.select();
   event.preventDefault();
 }
