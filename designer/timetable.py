@@ -41,11 +41,15 @@ class PublishedTimetable:
         self.emergencies: Sequence[Emergency] = ()
 
     def at(self, schedule: str, moment: datetime, number: str = "") -> Answer | None:
-        """Return what a schedule answers, for a number that may be in an emergency; None when it is not published."""
+        """Return what a schedule answers, for a number that may be in an emergency; None when it is not published.
+
+        An emergency needs no schedule: it answers before the first version too.
+        """
+        switched = self.emergency(number, moment)
+        if switched is not None:
+            return switched
         live = self._live.get(schedule)
-        if live is None:
-            return None
-        return self.emergency(number, moment) or live.line.at(moment)
+        return live.line.at(moment) if live else None
 
     def emergency(self, number: str, moment: datetime) -> Answer | None:
         """Return the answer of the emergency that people switched on last for a number."""

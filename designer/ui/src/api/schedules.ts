@@ -110,6 +110,13 @@ export interface HotlineRow {
   now: Answer | null;
 }
 
+/** Something that people should look at. */
+export interface Alarm {
+  subject: string;
+  message: Words;
+  since: string;
+}
+
 export type Kind = "schedules" | "calendars";
 
 const at = (kind: string, id: string | number): string => `/${kind}/${encodeURIComponent(id)}`;
@@ -148,6 +155,7 @@ export const scheduleApi = {
   extendEmergency: (id: Emergency["id"], minutes: number) =>
     ask<Emergency>("PATCH", at("emergency", id), { minutes }),
   endEmergency: (id: Emergency["id"]) => ask<void>("DELETE", at("emergency", id)),
+  alarms: () => ask<Alarm[]>("GET", "/alarms"),
   hotlines: () => ask<HotlineRow[]>("GET", "/hotlines"),
   hotlinesFile: () => ask<DraftFile>("GET", "/hotlines/document"),
   saveHotlines: (document: JsonObject, revision: string) =>

@@ -12,6 +12,7 @@ import { Frame } from "../shell/Frame";
 import { useCatalog } from "../shell/catalog";
 import { tellError } from "../shell/notices";
 import { useWords } from "../words/words";
+import { AlarmList } from "./AlarmList";
 import { readHotlines, type Hotlines } from "./files";
 import { HotlineForm } from "./HotlineForm";
 
@@ -38,6 +39,7 @@ export function HotlinesPage() {
             {t("hotlines.add")}
           </Button>
         </div>
+        <AlarmList />
         {file?.hotlines.length === 0 && (
           <div className="home-empty">
             <Phone size={32} aria-hidden />

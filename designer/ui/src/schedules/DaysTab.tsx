@@ -1,20 +1,18 @@
 /** Holidays by name, make-up workdays, and exceptions on single dates. */
 
 import { Button, MultiSelect, Select, Switch } from "@mantine/core";
-import { ArrowDown, ArrowUp, CalendarDays, Plus, Trash2, X } from "lucide-react";
-import { useEffect, useState, type ReactNode } from "react";
+import { CalendarDays, Plus } from "lucide-react";
+import { useEffect, useState } from "react";
 import { scheduleApi } from "../api/schedules";
-import { Tool } from "../editor/TopBar";
-import { CommitInput } from "../form/CommitInput";
-import { isObject, type Json, type JsonObject } from "../model/document";
+import { isObject, type Json } from "../model/document";
 import { tellError } from "../shell/notices";
 import { useWords } from "../words/words";
 import { holidayNames } from "./calendarYear";
 import { today, weekdayName } from "./dates";
 import { change, useDraftDocument } from "./draft";
-import { addRule, freshName, moveRule, removeRule, rulesOf, setAt, setKeys, textOf, valueAt } from "./edits";
-import { Box, DateField, FlowSelect, HoursField } from "./fields";
-import { readHours, writeHours } from "./spans";
+import { addRule, freshName, rulesOf, setAt, textOf, valueAt } from "./edits";
+import { Box } from "./fields";
+import { DatesField, RuleCard } from "./RuleCard";
 import { DAYS, daysNamed } from "./week";
 
 export function DaysTab() {
@@ -177,103 +175,5 @@ function Exceptions() {
         ) : null,
       )}
     </Box>
-  );
-}
-
-interface CardProps {
-  list: "holidays" | "exceptions";
-  index: number;
-  rule: JsonObject;
-  ordered?: boolean;
-  last?: boolean;
-  children: ReactNode;
-}
-
-/** One rule: its name, its days, its hours, and which flow answers outside them. */
-function RuleCard({ list, index, rule, ordered = false, last = false, children }: CardProps) {
-  const { t } = useWords();
-  const set = (key: string, value: Json | undefined): void =>
-    change(setKeys([list, index], { [key]: value }));
-  return (
-    <article className="rule" data-rule={`${list}/${index}`} aria-label={textOf(rule["id"])}>
-      <div className="rule-head">
-        <CommitInput
-          label={t("rule.name")}
-          value={textOf(rule["id"])}
-          onCommit={(id) => id && set("id", id)}
-        />
-        {ordered && (
-          <>
-            <Tool
-              label={t("form.up")}
-              disabled={index === 0}
-              onClick={() => change(moveRule(list, index, -1))}
-            >
-              <ArrowUp size={14} />
-            </Tool>
-            <Tool label={t("form.down")} disabled={last} onClick={() => change(moveRule(list, index, 1))}>
-              <ArrowDown size={14} />
-            </Tool>
-          </>
-        )}
-        <Tool label={t("form.remove")} onClick={() => change(removeRule(list, index))}>
-          <Trash2 size={14} />
-        </Tool>
-      </div>
-      {children}
-      <HoursField
-        label={t("rule.hours")}
-        none={t("rule.closedAllDay")}
-        spans={readHours(rule["hours"])}
-        onChange={(spans) => set("hours", writeHours(spans))}
-      />
-      <FlowSelect
-        label={t("rule.closedFlow")}
-        none={t(list === "holidays" ? "rule.usualHoliday" : "rule.usualClosed")}
-        value={textOf(rule["closed_flow"])}
-        onChange={(flow) => set("closed_flow", flow || undefined)}
-      />
-    </article>
-  );
-}
-
-/** Dates and ranges of dates, each as a pair of fields. */
-function DatesField({ dates, onChange }: { dates: string[]; onChange: (dates: string[]) => void }) {
-  const { t } = useWords();
-  const set = (index: number, first: string, last: string): void => {
-    if (!first || !last) return;
-    const [from, to] = first <= last ? [first, last] : [last, first];
-    onChange(dates.toSpliced(index, 1, from === to ? from : `${from}..${to}`));
-  };
-  return (
-    <div className="field">
-      {dates.map((text, index) => {
-        const [first = "", last = first] = text.split("..");
-        return (
-          <div key={index} className="date-pair with-tool">
-            <DateField
-              label={t("rule.from")}
-              value={first}
-              onChange={(day) => set(index, day, last < day ? day : last)}
-            />
-            <DateField label={t("rule.to")} value={last} onChange={(day) => set(index, first, day)} />
-            {dates.length > 1 && (
-              <Tool label={t("form.remove")} onClick={() => onChange(dates.toSpliced(index, 1))}>
-                <X size={14} />
-              </Tool>
-            )}
-          </div>
-        );
-      })}
-      <Button
-        variant="default"
-        size="compact-xs"
-        className="start"
-        leftSection={<Plus size={12} />}
-        onClick={() => onChange([...dates, today()])}
-      >
-        {t("exceptions.addDate")}
-      </Button>
-    </div>
   );
 }

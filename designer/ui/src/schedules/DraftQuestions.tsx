@@ -5,6 +5,7 @@ import type { Kind } from "../api/schedules";
 import { ConflictQuestion, LeaveQuestion } from "../shell/questions";
 import { askBeforeLeaving, goTo } from "../shell/route";
 import { useWords } from "../words/words";
+import { DraftDifferences } from "./DraftDifferences";
 import { isUnsaved, keepOurs, loadTheirs, redoChange, saveDraft, undoChange, useDraft } from "./draft";
 
 /** Ask before unsaved work would be lost, and hear Ctrl+S, Ctrl+Z, Ctrl+Y. */
@@ -72,7 +73,7 @@ export function DraftQuestions() {
           onMine={() => void keepOurs()}
           onTheirs={loadTheirs}
         >
-          {null}
+          <DraftDifferences theirs={theirs.document} />
         </ConflictQuestion>
       )}
       {leaving && (

@@ -7,7 +7,7 @@ import { Tool } from "../editor/TopBar";
 import { useWords } from "../words/words";
 import { addDays, monthAfter, today } from "./dates";
 import { change, useDraftDocument } from "./draft";
-import { addRule, freshName, rulesOf, setAt, textOf, valueAt } from "./edits";
+import { addRule, freshName, ruleOf, rulesOf, setAt, textOf, valueAt } from "./edits";
 import { Box } from "./fields";
 import { PromotionForm } from "./PromotionForm";
 import { PromotionTimeline } from "./PromotionTimeline";
@@ -19,7 +19,7 @@ export function PromotionsTab() {
   const document = useDraftDocument();
   const [length, setLength] = useState("4");
   const [start, setStart] = useState(monthAfter(today(), 0));
-  const [chosen, setChosen] = useState<number | null>(0);
+  const [chosen, setChosen] = useState<number | null>(() => ruleOf("promotions") ?? 0);
   const view = { first: start, last: addDays(monthAfter(start, Number(length)), -1) };
   const { promotions } = usePreview(view.first, view.last);
   const rows = rowsOf(document["promotions"]);

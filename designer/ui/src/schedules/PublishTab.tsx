@@ -63,7 +63,7 @@ function Problems({ problems }: { problems: readonly Problem[] }) {
   const place = (problem: Problem): string =>
     problem.code === PROVISIONAL && calendar
       ? `#/calendars/${encodeURIComponent(calendar)}`
-      : `#/schedules/${encodeURIComponent(id)}/${tabOf(problem.path)}`;
+      : `#/schedules/${encodeURIComponent(id)}/${tabOf(problem.path)}?rule=${problem.path.slice(0, 2).join("/")}`;
   return (
     <ul className="problem-list">
       {errorsFirst.map((problem, index) => (

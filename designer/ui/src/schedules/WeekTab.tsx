@@ -8,7 +8,18 @@ import { isObject, type Json } from "../model/document";
 import { useWords } from "../words/words";
 import { weekdayName } from "./dates";
 import { change, useDraftDocument } from "./draft";
-import { addRule, freshName, removeRule, rulesOf, setAt, setKeys, setWeek, textOf, valueAt } from "./edits";
+import {
+  addRule,
+  freshName,
+  removeRule,
+  ruleOf,
+  rulesOf,
+  setAt,
+  setKeys,
+  setWeek,
+  textOf,
+  valueAt,
+} from "./edits";
 import { Box, FlowSelect, SpanFields } from "./fields";
 import { ScheduleSettings } from "./ScheduleSettings";
 import { WeekGrid, type Chosen } from "./WeekGrid";
@@ -18,7 +29,7 @@ export function WeekTab() {
   const { t } = useWords();
   const document = useDraftDocument();
   const periods = rulesOf(document, "periods");
-  const [season, setSeason] = useState(-1);
+  const [season, setSeason] = useState(() => ruleOf("periods") ?? -1);
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const at = season >= 0 && season < periods.length ? season : -1;
   const path = at < 0 ? ["weekly"] : ["periods", at, "weekly"];

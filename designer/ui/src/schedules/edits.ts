@@ -2,6 +2,7 @@
 
 import { isObject, withKey, type Json, type JsonObject } from "../model/document";
 import type { Command } from "../model/history";
+import { routeValue } from "../shell/route";
 import { writeWeek, type Week } from "./week";
 
 export type Path = readonly (string | number)[];
@@ -118,6 +119,12 @@ export function freshName(document: JsonObject, list: string, stem: string): str
     const name = number === 1 ? stem : `${stem} ${number}`;
     if (!taken.has(name)) return name;
   }
+}
+
+/** Return which rule of a list the address leads to, such as ?rule=promotions/2. */
+export function ruleOf(list: string): number | null {
+  const [name, index] = routeValue("rule").split("/");
+  return name === list && index && /^\d+$/.test(index) ? Number(index) : null;
 }
 
 export function textOf(value: Json | undefined): string {

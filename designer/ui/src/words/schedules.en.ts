@@ -257,6 +257,7 @@ export const en = {
   "hotlines.add": "Add a number",
   "hotlines.edit": "Edit the number",
   "hotlines.empty": "No number yet. Add the numbers that callers dial.",
+  "hotlines.alarms": "To look at",
   "hotlines.number": "Number",
   "hotlines.name": "Name",
   "hotlines.answers": "Answered by",

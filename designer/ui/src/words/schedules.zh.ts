@@ -254,6 +254,7 @@ export const zh = {
   "hotlines.add": "添加号码",
   "hotlines.edit": "编辑号码",
   "hotlines.empty": "还没有号码。请添加来电者拨打的号码。",
+  "hotlines.alarms": "需要处理",
   "hotlines.number": "号码",
   "hotlines.name": "名称",
   "hotlines.answers": "由谁应答",
