@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
-from flowengine.expressions.budget import too_costly
+from flowengine.expressions.budget import LONG, NODE, Budget, new_budget, spend, too_costly
 from flowengine.expressions.temporal import (
     DATE_TIMES,
     DATES,
@@ -24,23 +24,22 @@ from flowengine.expressions.values import Function, Range, Value, plain
 
 Truth = bool | None
 NUMBERS = frozenset({int, Decimal})
-MAX_NODES = 100_000  # items of two values that one comparison looks at
 MAX_NESTING = 100  # lists in lists; deeper values compare as null
 
 
-def equal(left: Value, right: Value) -> bool | None:
+def equal(left: Value, right: Value, budget: Budget | None = None) -> bool | None:
     """Return left = right; raise LimitExceeded where the two unfold into too many items."""
-    return _equal(left, right, 0, [MAX_NODES])
+    return _equal(left, right, 0, budget or new_budget())
 
 
 def _equal(  # noqa: PLR0911 - one return per kind
-    left: Value, right: Value, depth: int, nodes: list[int]
+    left: Value, right: Value, depth: int, budget: Budget
 ) -> bool | None:
     left, right = plain(left), plain(right)
     if left is None or right is None:
         return left is right
-    nodes[0] -= 1
-    if nodes[0] < 0:
+    budget[0] -= NODE if type(left) is not str else NODE + len(left) // LONG
+    if budget[0] < 0:
         raise too_costly("steps")
     if depth > MAX_NESTING:
         return None
@@ -49,10 +48,10 @@ def _equal(  # noqa: PLR0911 - one return per kind
     if type(left) is type(right) and type(left) in (str, bool, Months):
         return bool(left == right)
     if isinstance(left, list) and isinstance(right, list):
-        return len(left) == len(right) and _all_equal(zip(left, right, strict=True), depth, nodes)
+        return len(left) == len(right) and _all_equal(zip(left, right, strict=True), depth, budget)
     if isinstance(left, Mapping) and isinstance(right, Mapping):
         return left.keys() == right.keys() and _all_equal(
-            ((left[key], right[key]) for key in left), depth, nodes
+            ((left[key], right[key]) for key in left), depth, budget
         )
     if isinstance(left, Range) and isinstance(right, Range):
         closed = (left.low_closed, left.high_closed, left.sign) == (
@@ -60,21 +59,21 @@ def _equal(  # noqa: PLR0911 - one return per kind
             right.high_closed,
             right.sign,
         )
-        return closed and _all_equal(((left.low, right.low), (left.high, right.high)), depth, nodes)
+        return closed and _all_equal(((left.low, right.low), (left.high, right.high)), depth, budget)
     if isinstance(left, Function) and isinstance(right, Function):
         return left is right
     return _same_moment(left, right)
 
 
-def unequal(left: Value, right: Value) -> bool | None:
+def unequal(left: Value, right: Value, budget: Budget | None = None) -> bool | None:
     """Return left != right."""
-    same = equal(left, right)
+    same = equal(left, right, budget)
     return None if same is None else not same
 
 
-def _all_equal(pairs: Iterable[tuple[Value, Value]], depth: int, nodes: list[int]) -> bool | None:
+def _all_equal(pairs: Iterable[tuple[Value, Value]], depth: int, budget: Budget) -> bool | None:
     for left, right in pairs:
-        same = _equal(left, right, depth + 1, nodes)
+        same = _equal(left, right, depth + 1, budget)
         if same is not True:
             return same
     return True
@@ -151,9 +150,6 @@ def at_least(left: Value, right: Value) -> bool | None:
     return None if order is None else order >= 0
 
 
-COMPARISONS = {"=": equal, "!=": unequal, "<": less, "<=": at_most, ">": more, ">=": at_least}
-
-
 def both(left: Truth, right: Truth) -> Truth:
     """Return left and right, three-valued."""
     if left is False or right is False:
@@ -166,10 +162,10 @@ def between(value: Value, low: Value, high: Value) -> bool | None:
     return both(at_least(value, low), at_most(value, high))
 
 
-def within(value: Value, interval: Range) -> bool | None:
+def within(value: Value, interval: Range, budget: Budget | None = None) -> bool | None:
     """Tell whether a range holds a value; None where they cannot be compared."""
     if interval.sign:
-        return COMPARISONS[interval.sign](value, interval.low)
+        return (equal if interval.sign == "=" else unequal)(value, interval.low, budget)
     above = True if interval.low is None else (at_least if interval.low_closed else more)(value, interval.low)
     below = (
         True if interval.high is None else (at_most if interval.high_closed else less)(value, interval.high)
@@ -177,22 +173,23 @@ def within(value: Value, interval: Range) -> bool | None:
     return both(above, below)
 
 
-def passes(value: Value, test: Value) -> bool | None:
+def passes(value: Value, test: Value, budget: Budget | None = None) -> bool | None:
     """Tell whether a value passes one test of `in`: it equals it, or the range or list holds it."""
     if isinstance(test, Range):
-        return within(value, test)
+        return within(value, test, budget)
     if isinstance(test, list | tuple):
-        if isinstance(value, list) and equal(value, test) is True:
+        if isinstance(value, list) and equal(value, test, budget) is True:
             return True
-        return passes_one(value, list(test))
-    return equal(value, test)
+        return passes_one(value, test, budget or new_budget())
+    return equal(value, test, budget)
 
 
-def passes_one(value: Value, tests: list[Value]) -> bool | None:
+def passes_one(value: Value, tests: Sequence[Value], budget: Budget) -> bool | None:
     """Tell whether a value passes any of several tests."""
     result: bool | None = False
     for test in tests:
-        passed = within(value, test) if isinstance(test, Range) else equal(value, test)
+        spend(budget, NODE)
+        passed = within(value, test, budget) if isinstance(test, Range) else equal(value, test, budget)
         if passed is True:
             return True
         result = result if passed is False else None
@@ -208,14 +205,14 @@ def in_range(value: Value, low: Value, high: Value, low_closed: Truth, high_clos
     )
 
 
-def own_verdict(value: Value, outcome: Value) -> bool | None:
+def own_verdict(value: Value, outcome: Value, budget: Budget) -> bool | None:
     """Return the outcome of a test that uses `?`: its own truth, or else whether the value passes it."""
-    return outcome if type(outcome) is bool else passes(value, outcome)
+    return outcome if type(outcome) is bool else passes(value, outcome, budget)
 
 
-def cell_verdict(value: Value, outcome: Value) -> bool | None:
+def cell_verdict(value: Value, outcome: Value, budget: Budget) -> bool | None:
     """Return whether a value passes a unary test whose outcome may be a verdict of its own, as `hour > 9` is."""
-    return outcome if type(outcome) is bool and type(value) is not bool else passes(value, outcome)
+    return outcome if type(outcome) is bool and type(value) is not bool else passes(value, outcome, budget)
 
 
 def any_of(*outcomes: Value) -> bool | None:

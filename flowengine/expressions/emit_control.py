@@ -11,6 +11,7 @@ from flowengine.expressions.functions import BUILTINS
 from flowengine.expressions.generate import Element, Emitter, Unit, is_boolean, is_builtin
 from flowengine.expressions.inlined import INLINED
 from flowengine.expressions.tree import Node
+from flowengine.expressions.weights import TURN, weight_of
 
 
 def _chain(unit: Unit, node: Node) -> ast.expr:
@@ -95,33 +96,35 @@ def _for(unit: Unit, node: Node) -> ast.expr:
 
     failed = code.assign(results, code.NONE)
     stopped = code.compare(code.name(results), "is", code.NONE)
-    unit.block += _nested(unit, node[3], body, [failed], stopped)
+    unit.block += _nested(unit, node[3], body, [failed], stopped, weight_of(node[4]))
     unit.frames.pop()
     return code.name(results)
 
 
-def _nested(
+def _nested(  # noqa: PLR0917 - the parts of a loop
     unit: Unit,
     loops: list[Node],
     body: Callable[[], list[ast.stmt]],
     failed: list[ast.stmt],
     stopped: ast.expr,
+    weight: int,
 ) -> list[ast.stmt]:
     """Return the statements of loops in loops; `stopped` ends those around as well."""
     if not loops:
         return body()
     name, low, high = loops[0][:3]
+    price = code.constant(weight if len(loops) == 1 else TURN)
 
     def turns() -> ast.expr:
         if high is not None:
-            return code.call("span", unit.budget(), unit.emit(low), unit.emit(high))
-        return code.call("domain", unit.budget(), unit.emit(low))
+            return code.call("span", unit.budget(), price, unit.emit(low), unit.emit(high))
+        return code.call("domain", unit.budget(), price, unit.emit(low))
 
     block, values = unit.separately(turns)
     domain, turn = unit.variable(), unit.variable()
     unit.frames.append({name: turn})
     unit.inside += 1
-    within = _nested(unit, loops[1:], body, failed, stopped)
+    within = _nested(unit, loops[1:], body, failed, stopped, weight)
     unit.inside -= 1
     unit.frames.pop()
     if len(loops) > 1:
@@ -150,7 +153,8 @@ def _quantified(unit: Unit, node: Node) -> ast.expr:
             code.when(code.compare(code.name(outcome), "is", decisive), decided, [unclear]),
         ]
 
-    unit.block += _nested(unit, node[3], body, [code.assign(result, code.NONE)], found)
+    unclear = [code.assign(result, code.NONE)]
+    unit.block += _nested(unit, node[3], body, unclear, found, weight_of(node[4]))
     return code.name(result)
 
 
@@ -167,7 +171,8 @@ def _function(unit: Unit, node: Node) -> ast.expr:
     unit.block.append(code.function(made, ["budget", *variables], [*block, code.returns(value)], captured))
     types = unit.keep(tuple(parameter[1] for parameter in node[3]))
     result = unit.keep(result_type(node[4]))
-    return code.call("make_function", unit.keep(names), types, code.name(made), result)
+    weight = code.constant(weight_of(node[4]))
+    return code.call("make_function", unit.keep(names), types, code.name(made), result, weight)
 
 
 def _variables(frame: dict[str, str] | Element) -> list[str]:
@@ -194,7 +199,8 @@ def _call(unit: Unit, node: Node) -> ast.expr:
     ):
         return unit.keep(known)
     arguments = [unit.emit(argument) for argument in node[4]]
-    if name in INLINED and not unit.traced and (short := INLINED[name](unit, arguments)) is not None:
+    inlined = name in INLINED and not unit.traced and not (unit.inside and name == "contains")
+    if inlined and (short := INLINED[name](unit, arguments)) is not None:
         return short
     return _builtin(unit, node, name, arguments)
 

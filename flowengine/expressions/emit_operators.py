@@ -60,7 +60,7 @@ def _text(unit: Unit, operands: list[Node]) -> ast.expr:
             guards.append(is_type(first, "str"))
     quick, slow = values[0], values[0]
     for value in values[1:]:
-        quick, slow = code.arithmetic(quick, "+", value), code.call("plus", slow, value)
+        quick, slow = code.arithmetic(quick, "+", value), unit.operator("plus", slow, value)
     name = unit.variable()
     short = code.compare(code.call("len", code.bound(name, quick)), "<=", code.constant(MAX_TEXT))
     checked = code.either(short, code.name(name), code.call("joined", code.name(name)))
@@ -74,10 +74,10 @@ def _sum(unit: Unit, node: Node, left: ast.expr) -> ast.expr:
         return unit.call(node, HELPERS[operator], left, right)
     known = constant_of(node[4]), constant_of(node[5])
     if any(type(value) is str for value in known):
-        return code.call(HELPERS[operator], left, right)
+        return unit.operator(HELPERS[operator], left, right)
     first, left = unit.once(left)
     second, right = unit.once(right)
-    slow = code.call(HELPERS[operator], left, right)
+    slow = unit.operator(HELPERS[operator], left, right)
     if any(type(value) is Decimal for value in known):
         return _guarded(known, (first, second), code.call(EXACT[operator], left, right), slow)
     name = unit.variable()
@@ -130,7 +130,7 @@ def _comparison(unit: Unit, node: Node) -> ast.expr:
         left = code.constant(left.value)
     first, left = unit.once(left)
     second, right = unit.once(right)
-    fast, slow = code.compare(left, operator, right), code.call(COMPARE[operator], left, right)
+    fast, slow = code.compare(left, operator, right), unit.operator(COMPARE[operator], left, right)
     if known == (UNKNOWN, UNKNOWN):
         alike = code.compare(
             code.call("type", first), "is", code.call("type", second), "in", code.name("ORDERED")
@@ -139,7 +139,7 @@ def _comparison(unit: Unit, node: Node) -> ast.expr:
     if type(known[0]) is bool or type(known[1]) is bool:
         return slow if operator not in ("=", "!=") else _guarded(known, (first, second), fast, slow)
     if any(type(value) in (time, datetime) for value in known) and operator in ("=", "!="):
-        return code.call(COMPARE[operator], first, second)
+        return unit.operator(COMPARE[operator], first, second)
     return _guarded(known, (first, second), fast, slow)
 
 
@@ -162,10 +162,10 @@ def _in_bounds(  # noqa: PLR0917 - the two bounds and what they belong to
         return unit.call(node, helper, value, *_bounds(low, high, helper))
     value = code.name(unit.stored(value)) if isinstance(low[0], time | datetime) else value
     first, again = unit.once(value)
-    slow = code.call(helper, again, *_bounds(low, high, helper))
+    slow = unit.operator(helper, again, *_bounds(low, high, helper))
     guard = guard_for(low[0], first)
     if guard is None or guard_for(high[0], again) is None or isinstance(low[0], bool):
-        return code.call(helper, first, *_bounds(low, high, helper))
+        return unit.operator(helper, first, *_bounds(low, high, helper))
     return code.either(guard, code.compare(low[1], low[2], again, high[2], high[1]), slow)
 
 
@@ -196,7 +196,7 @@ def _in(unit: Unit, node: Node) -> ast.expr:
             kept = unit.keep(tuple(fixed))
             same = code.compare(again, "in", code.fixed([unit.keep(item) for item in fixed]))
             return code.either(
-                is_type(first, type(fixed[0]).__name__), same, code.call("passes", again, kept)
+                is_type(first, type(fixed[0]).__name__), same, unit.operator("passes", again, kept)
             )
     return tested(unit, node, unit.stored(value), tests, "passes")
 

@@ -9,6 +9,7 @@ from flowengine.expressions.emit_control import condition
 from flowengine.expressions.generate import Element, Emitter, Unit, is_boolean, is_type
 from flowengine.expressions.temporal_text import read_literal
 from flowengine.expressions.tree import Node
+from flowengine.expressions.weights import weight_of
 
 
 def _literal(unit: Unit, node: Node) -> ast.expr:
@@ -50,7 +51,9 @@ def _path(unit: Unit, node: Node) -> ast.expr:
     if unit.traced:
         return unit.call(node, "path", value, key)
     first, again = unit.once(value)
-    return code.either(is_type(first, "dict"), code.method(again, "get", key), code.call("path", again, key))
+    return code.either(
+        is_type(first, "dict"), code.method(again, "get", key), unit.operator("path", again, key)
+    )
 
 
 def _position(node: Node) -> int | None:
@@ -80,7 +83,7 @@ def _unfinished(unit: Unit, node: Node) -> ast.expr:
 def _kept(unit: Unit, node: Node, items: str) -> ast.expr:
     """A filter by a condition, as a loop."""
     element, kept = unit.variable(), unit.variable()
-    prepare_list(unit, items)
+    prepare_list(unit, items, weight_of(node[4]))
     unit.frames.append(Element(element))
     unit.inside += 1
     turn, passes = unit.separately(lambda: condition(unit, node[4]))
@@ -92,7 +95,7 @@ def _kept(unit: Unit, node: Node, items: str) -> ast.expr:
     return code.name(kept)
 
 
-def prepare_list(unit: Unit, items: str) -> None:
+def prepare_list(unit: Unit, items: str, weight: int) -> None:
     """Make sure that a variable holds a list, and pay for a long one (for any inside a loop)."""
     unit.block.append(
         code.when(
@@ -100,8 +103,8 @@ def prepare_list(unit: Unit, items: str) -> None:
             [code.assign(items, code.call("as_list", code.name(items)))],
         )
     )
-    pay = code.do(code.call("spend", unit.budget(), code.call("len", code.name(items))))
-    long = code.compare(code.call("len", code.name(items)), ">", code.constant(500))
+    pay = code.do(code.call("pay_turns", unit.budget(), code.name(items), code.constant(weight)))
+    long = code.compare(code.call("len", code.name(items)), ">", code.constant(50))
     unit.block.append(pay if unit.inside else code.when(long, [pay]))
 
 
@@ -114,7 +117,8 @@ def _tested(unit: Unit, node: Node, items: str) -> ast.expr:
     unit.inside -= 1
     unit.frames.pop()
     unit.block.append(code.function(test, [element], [*body, code.returns(value)]))
-    return unit.call(node, "filtered", unit.budget(), code.name(items), code.name(test))
+    weight = code.constant(weight_of(node[4]))
+    return unit.call(node, "filtered", unit.budget(), weight, code.name(items), code.name(test))
 
 
 def _range(unit: Unit, node: Node) -> ast.expr:

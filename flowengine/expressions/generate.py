@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from flowengine.expressions import pycode as code
 from flowengine.expressions.functions import BUILTINS
 from flowengine.expressions.tree import Node
+from flowengine.expressions.weights import METERED, PRICES
 
 ANY, BOOLEAN = "any", "boolean"  # BOOLEAN: True, False or None for certain
 
@@ -70,9 +71,22 @@ class Unit:
     def call(self, node: Node, helper: str, *arguments: ast.expr) -> ast.expr:
         """Call an operator of the run time; traced, it says where and why it gave null."""
         if not self.traced:
-            return code.call(helper, *arguments)
+            return self.operator(helper, *arguments)
         place = code.constant(node[1]), code.constant(node[2])
-        return code.call("noted", code.name("trace"), *place, code.name(helper), *arguments)
+        paid = self._paid(helper, arguments)
+        return code.call("noted", code.name("trace"), *place, code.name(helper), *paid)
+
+    def operator(self, helper: str, *arguments: ast.expr) -> ast.expr:
+        """Call an operator of the run time, which is paid for."""
+        return code.call(helper, *self._paid(helper, arguments))
+
+    def _paid(self, helper: str, arguments: tuple[ast.expr, ...]) -> tuple[ast.expr, ...]:
+        if helper in METERED:
+            return (*arguments, self.budget())
+        if helper not in PRICES:
+            return arguments
+        price = code.constant(PRICES[helper])
+        return (code.call("spent", self.budget(), price, arguments[0]), *arguments[1:])
 
     def separately(self, produce: Callable[[], ast.expr]) -> tuple[list[ast.stmt], ast.expr]:
         """Return what a branch needs: its statements and its value."""

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from flowengine.expressions import comparing, operators, runtime
-from flowengine.expressions.budget import Budget, spend
+from flowengine.expressions.budget import Budget, pay_turns, spend, spent
 from flowengine.expressions.declared_types import is_instance
 from flowengine.expressions.diagnostics import named, noted
 from flowengine.expressions.functions.date import present
@@ -25,12 +25,10 @@ _OPERATORS = (
     operators.plus, operators.joined, operators.weighed, operators.minus, operators.times, operators.divided,
     operators.raised, operators.negative, operators.negation, comparing.equal, comparing.unequal, comparing.less,
     comparing.at_most, comparing.more, comparing.at_least, comparing.between, comparing.in_range, comparing.passes,
-    comparing.own_verdict, comparing.cell_verdict,
-    comparing.both, comparing.any_of, runtime.path, runtime.as_list, runtime.at_position,
-    runtime.filtered, runtime.domain, runtime.span, runtime.make_range, runtime.half_range, runtime.make_function,
-    runtime.make_external,
-    runtime.function_or, runtime.invoke, runtime.invoke_named, runtime.copied, settled, spend, named, noted,
-    call_builtin, is_instance, present,
+    comparing.own_verdict, comparing.cell_verdict, comparing.both, comparing.any_of, runtime.path, runtime.as_list,
+    runtime.at_position, runtime.filtered, runtime.domain, runtime.span, runtime.make_range, runtime.half_range,
+    runtime.make_function, runtime.make_external, runtime.function_or, runtime.invoke, runtime.invoke_named,
+    runtime.copied, settled, spend, spent, pay_turns, named, noted, call_builtin, is_instance, present,
 )  # fmt: skip
 NAMESPACE: dict[str, object] = {
     "__builtins__": {},

@@ -5,16 +5,20 @@ from __future__ import annotations
 from decimal import Decimal
 
 from flowengine.expressions import calendar_sums, numbers
-from flowengine.expressions.budget import LONG, MAX_TEXT, Budget, spend, too_costly
+from flowengine.expressions.budget import LONG, MAX_TEXT, NODE, Budget, new_budget, spend, too_costly
 from flowengine.expressions.numbers import CONTEXT
 from flowengine.expressions.values import Value, plain
 
+CALENDAR = 250  # steps of a sum with dates, zones among them
+POWER, ROOT = 100, 1_500  # steps; the latter for a long or broken exponent
 NUMBERS = frozenset({int, Decimal})
 _ADD, _SUBTRACT, _MULTIPLY = CONTEXT.add, CONTEXT.subtract, CONTEXT.multiply
 
 
-def plus(left: Value, right: Value) -> Value:
+def plus(left: Value, right: Value, budget: Budget | None = None) -> Value:
     """Return left + right: numbers, texts, and dates with durations."""
+    if budget is not None:
+        spend(budget, NODE)
     if type(left) in NUMBERS and type(right) in NUMBERS:
         return numbers.add(left, right)
     if type(left) is str and type(right) is str:
@@ -22,6 +26,7 @@ def plus(left: Value, right: Value) -> Value:
     left, right = plain(left), plain(right)
     if type(left) in NUMBERS and type(right) in NUMBERS:
         return numbers.add(left, right)
+    spend(budget or new_budget(), CALENDAR)
     return calendar_sums.add(left, right)
 
 
@@ -39,11 +44,13 @@ def weighed(budget: Budget, value: Value) -> Value:
     return value
 
 
-def minus(left: Value, right: Value) -> Value:
+def minus(left: Value, right: Value, budget: Budget) -> Value:
     """Return left - right."""
     left, right = plain(left), plain(right)
+    spend(budget, NODE)
     if type(left) in NUMBERS and type(right) in NUMBERS:
         return numbers.subtract(left, right)
+    spend(budget, CALENDAR)
     return calendar_sums.subtract(left, right)
 
 
@@ -63,9 +70,10 @@ def divided(left: Value, right: Value) -> Value:
     return calendar_sums.divide(left, right)
 
 
-def raised(left: Value, right: Value) -> Value:
-    """Return left ** right."""
+def raised(left: Value, right: Value, budget: Budget) -> Value:
+    """Return left ** right; an exponent with a fraction is costly."""
     left, right = plain(left), plain(right)
+    spend(budget, POWER if type(right) is int and abs(right) < 1_000 else ROOT)
     if type(left) in NUMBERS and type(right) in NUMBERS:
         return numbers.power(left, right)
     return None

@@ -3,51 +3,71 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 import re2
 
-from flowengine.expressions.budget import MAX_TEXT, too_costly
+from flowengine.expressions.budget import LONG, MAX_TEXT, Budget, spend, too_costly
 from flowengine.expressions.pattern_syntax import PatternError, translated
 
 _REPLACEMENT = re.compile(r"\\([\\$])|\$([0-9]+)|([\\$])")
 _OPTIONS = re2.Options()
 _OPTIONS.log_errors = False
 _OPTIONS.max_mem = 4 << 20
+MATCH = 90  # steps of one match
+COMPILE, CHARACTER = 3_000, 20  # steps to compile a pattern, and for each of its characters
+DIFFERENCE = 40_000  # steps of a class less another
+MAX_KNOWN = 512  # compiled patterns kept
+SEARCH = LONG // 4  # characters searched for one step
 
 
-@lru_cache(maxsize=512)
-def compiled(pattern: str, flags: str) -> re2._Regexp | None:
-    """Return the compiled pattern, None where it is none."""
+_known: dict[tuple[str, str], re2._Regexp | None] = {}
+
+
+def compiled(budget: Budget, pattern: str, flags: str) -> re2._Regexp | None:
+    """Return the compiled pattern, None where it is none; one that is not at hand is paid for."""
+    key = pattern, flags
+    if key not in _known:
+        spend(budget, COMPILE + len(pattern) * CHARACTER + (DIFFERENCE if "-[" in pattern else 0))
+        if len(_known) >= MAX_KNOWN:
+            _known.clear()
+        _known[key] = _made(pattern, flags)
+    return _known.get(key)
+
+
+def _made(pattern: str, flags: str) -> re2._Regexp | None:
     try:
         return re2.compile(translated(pattern, flags), _OPTIONS)
     except (PatternError, re2.error, ValueError):
         return None
 
 
-def matches(input: str, pattern: str, flags: str | None = None) -> bool | None:  # noqa: A002 - FEEL's own name
+def matches(budget: Budget, text: str, pattern: str, flags: str | None = None) -> bool | None:
     """Tell whether a part of the text fits; null for a pattern or flags that are none."""
-    found = compiled(pattern, flags or "")
-    return None if found is None else found.search(input) is not None
+    found = compiled(budget, pattern, flags or "")
+    spend(budget, len(text) // SEARCH)
+    return None if found is None else found.search(text) is not None
 
 
-def replace(input: str, pattern: str, replacement: str, flags: str | None = None) -> str | None:  # noqa: A002
+def replace(
+    budget: Budget, text: str, pattern: str, replacement: str, flags: str | None = None
+) -> str | None:
     """Replace every match, `$1` standing for a group; null for a pattern that fits the empty text, as in XPath."""
-    found = compiled(pattern, flags or "")
+    found = compiled(budget, pattern, flags or "")
     if found is None or found.search("") is not None:
         return None
     parts = [replacement] if "q" in (flags or "") else _parsed(replacement, found.groups)
     if parts is None:
         return None
     out, at, length = [], 0, 0
-    for match in found.finditer(input):
+    for match in found.finditer(text):
+        spend(budget, MATCH)
         new = "".join(part if isinstance(part, str) else match.group(part) or "" for part in parts)
         length += len(new)
         if length > MAX_TEXT:
             raise too_costly("text")
-        out += [input[at : match.start()], new]
+        out += [text[at : match.start()], new]
         at = match.end()
-    return "".join([*out, input[at:]])
+    return "".join([*out, text[at:]])
 
 
 def _parsed(replacement: str, groups: int) -> list[str | int] | None:
@@ -68,13 +88,14 @@ def _parsed(replacement: str, groups: int) -> list[str | int] | None:
     return [*parts, replacement[at:]]
 
 
-def split(string: str, delimiter: str) -> list[str] | None:
+def split(budget: Budget, string: str, delimiter: str) -> list[str] | None:
     """Return the parts between matches; null for a pattern that fits the empty text, as in XPath."""
-    found = compiled(delimiter, "")
+    found = compiled(budget, delimiter, "")
     if found is None or found.search("") is not None:
         return None
     parts, at = [], 0
     for match in found.finditer(string):
+        spend(budget, MATCH)
         parts.append(string[at : match.start()])
         at = match.end()
     return [*parts, string[at:]]

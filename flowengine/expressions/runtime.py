@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flowengine.expressions import properties
-from flowengine.expressions.budget import CALL, DEPTH, MAX_LIST, Budget, spend, too_costly
+from flowengine.expressions.budget import CALL, DEPTH, NODE, Budget, spend, too_costly
 from flowengine.expressions.comparing import Truth
 from flowengine.expressions.declared_types import conform
 from flowengine.expressions.functions.signature import Builtin
@@ -14,22 +14,22 @@ from flowengine.expressions.numbers import exact_whole, is_number
 from flowengine.expressions.temporal import DATES, date_parts, day_number, from_day_number, make_date
 from flowengine.expressions.values import Function, Range, UserFunction, Value, plain
 
+DATE = 20  # steps to make one date
 
-def path(value: Value, name: str) -> Value:
+
+def path(value: Value, name: str, budget: Budget) -> Value:
     """Return value.name: a context's entry, a property of a date or range, or that of each item of a list."""
     if isinstance(value, Mapping):
         return value.get(name)
     if isinstance(value, list | tuple):
-        return _of_items(value, name, [MAX_LIST])
+        return _of_items(value, name, budget)
     return properties.of(value, name)
 
 
-def _of_items(values: Sequence[Value], name: str, left: list[int]) -> list[Value]:
-    left[0] -= len(values)
-    if left[0] < 0:
-        raise too_costly("list")
+def _of_items(values: Sequence[Value], name: str, budget: Budget) -> list[Value]:
+    spend(budget, len(values) * NODE)
     return [
-        _of_items(value, name, left) if isinstance(value, list | tuple) else path(value, name)
+        _of_items(value, name, budget) if isinstance(value, list | tuple) else path(value, name, budget)
         for value in values
     ]
 
@@ -51,10 +51,10 @@ def at_position(value: Value, position: Value) -> Value:
     return items[index - 1 if index > 0 else index]
 
 
-def filtered(budget: Budget, value: Value, test: Callable[[Value], Value]) -> Value:
+def filtered(budget: Budget, weight: int, value: Value, test: Callable[[Value], Value]) -> Value:
     """Return the items for which the test is true, or the item at the position it gives; null for another outcome."""
     items = as_list(value)
-    spend(budget, len(items))
+    spend(budget, len(items) * (weight + CALL))
     kept = []
     for item in items or [None]:
         outcome = test(item)
@@ -67,47 +67,50 @@ def filtered(budget: Budget, value: Value, test: Callable[[Value], Value]) -> Va
     return kept
 
 
-def domain(budget: Budget, value: Value) -> list[Value] | range | None:
+def domain(budget: Budget, weight: int, value: Value) -> list[Value] | range | None:
     """Return what a loop goes through: a list, a range of whole numbers or dates, or one value as one turn."""
     if isinstance(value, Range):
         closed = value.low_closed, value.high_closed
-        turns = _ascending(value.low, value.high, closed)
+        turns = _ascending(budget, value.low, value.high, closed)
     elif value is None:
         return None
     else:
         turns = as_list(value)
     if turns is not None:
-        spend(budget, len(turns))
+        spend(budget, len(turns) * weight)
     return turns
 
 
-def _ascending(low: Value, high: Value, closed: tuple[bool, bool]) -> range | list[Value] | None:
+def _ascending(
+    budget: Budget, low: Value, high: Value, closed: tuple[bool, bool]
+) -> range | list[Value] | None:
     first, last = exact_whole(low), exact_whole(high)
     if first is not None and last is not None:
         return range(first + (not closed[0]), last + closed[1]) if first <= last else None
     if type(low) in DATES and type(high) in DATES:
         first, last = day_number(date_parts(low)), day_number(date_parts(high))
+        spend(budget, abs(last - first) * DATE)
         return _dates(range(first + (not closed[0]), last + closed[1])) if first <= last else None
     return None
 
 
-def span(budget: Budget, low: Value, high: Value) -> list[Value] | range | None:
+def span(budget: Budget, weight: int, low: Value, high: Value) -> list[Value] | range | None:
     """Return the turns of `for i in low..high`, which may also count down."""
     low, high = plain(low), plain(high)
     if type(low) in DATES and type(high) in DATES:
-        return _dates(_steps(budget, day_number(date_parts(low)), day_number(date_parts(high))))
+        return _dates(
+            _steps(budget, weight + DATE, day_number(date_parts(low)), day_number(date_parts(high)))
+        )
     first, last = exact_whole(low), exact_whole(high)
-    return None if first is None or last is None else _steps(budget, first, last)
+    return None if first is None or last is None else _steps(budget, weight, first, last)
 
 
-def _steps(budget: Budget, first: int, last: int) -> range:
-    spend(budget, abs(last - first) + 1)
+def _steps(budget: Budget, weight: int, first: int, last: int) -> range:
+    spend(budget, (abs(last - first) + 1) * weight)
     return range(first, last + 1) if first <= last else range(first, last - 1, -1)
 
 
 def _dates(numbers: range) -> list[Value]:
-    if len(numbers) > MAX_LIST:
-        raise too_costly("list")
     return [make_date(*from_day_number(number)) for number in numbers]
 
 
@@ -122,10 +125,10 @@ def half_range(operator: str, bound: Value) -> Value:
 
 
 def make_function(
-    names: tuple[str, ...], types: tuple[Any, ...], body: Callable[..., Value], result: Any
+    names: tuple[str, ...], types: tuple[Any, ...], body: Callable[..., Value], result: Any, weight: int
 ) -> UserFunction:
-    """Return a function value."""
-    return UserFunction(names, types, body, result)
+    """Return a function value; `weight` is what its body costs."""
+    return UserFunction(names, types, body, result, weight)
 
 
 def function_or(value: Value, builtin: Builtin) -> Value:
@@ -141,11 +144,11 @@ def invoke(budget: Budget, function: Value, *arguments: Value) -> Value:
         return None
     values = []
     for argument, declared in zip(arguments, function.types, strict=True):
-        value = argument if declared is None else conform(argument, declared)
+        value = argument if declared is None else conform(argument, declared, budget)
         if value is None and argument is not None:
             return None
         values.append(value)
-    spend(budget, CALL)
+    spend(budget, CALL + function.weight)
     budget[1] += 1
     if budget[1] > DEPTH:
         raise too_costly("depth")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from flowengine.expressions.budget import MAX_TEXT
+from flowengine.expressions.budget import LONG, MAX_TEXT, NODE, Budget, spend, too_costly
 from flowengine.expressions.literals import number
 from flowengine.expressions.numbers import Number, number_text
 from flowengine.expressions.temporal_text import write
@@ -23,6 +23,17 @@ def to_text(value: Value) -> str:
     if type(value) is str:
         return value
     return _shown(value, 0, [MAX_NODES])
+
+
+def shown_within(budget: Budget, value: Value) -> str:
+    """Return the text of a list, context or range, paid for from the budget."""
+    affordable = max(budget[0], 0) // NODE
+    left = [affordable]
+    text = _shown(value, 0, left)
+    if left[0] < 0:
+        raise too_costly("text")
+    spend(budget, (affordable - left[0]) * NODE + len(text) // LONG)
+    return text
 
 
 def _shown(value: Value, depth: int, left: list[int]) -> str:  # noqa: PLR0911 - one return per kind

@@ -70,9 +70,10 @@ class UserFunction(Function):
     """A function written in FEEL: `body` takes the budget and one value per parameter.
 
     `types` are the parameters' declared types, `result` the type that the body is known to have; None where unknown.
+    `weight` is what one run of the body costs (see budget.py).
     """
 
-    __slots__ = ("body", "result", "types")
+    __slots__ = ("body", "result", "types", "weight")
 
     def __init__(
         self,
@@ -80,11 +81,13 @@ class UserFunction(Function):
         types: tuple[Any, ...],
         body: Callable[..., Value],
         result: Any = None,
+        weight: int = 0,
     ) -> None:
         super().__init__("", parameters)
         self.types = types
         self.body = body
         self.result = result
+        self.weight = weight
 
 
 KINDS[Range] = "range"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flowengine.expressions.functions.signature import Bodies
+from flowengine.expressions.budget import Budget, spend
+from flowengine.expressions.functions.signature import Bodies, Costly
 from flowengine.expressions.values import Value, type_of
 
 Context = Mapping[str, Value]
@@ -44,11 +45,12 @@ def _put_deep(context: Value, keys: list[Value], value: Value) -> Context | None
     return None if inner is None and len(keys) > 1 else {**context, keys[0]: inner}
 
 
-def _merge(contexts: list[Value]) -> Context | None:
+def _merge(budget: Budget, contexts: list[Value]) -> Context | None:
     merged: dict[str, Value] = {}
     for context in contexts:
         if type_of(context) != "context":
             return None
+        spend(budget, len(context))
         merged.update(context)
     return merged
 
@@ -58,5 +60,5 @@ BODIES: dict[str, Bodies] = {
     "get entries": (_get_entries,),
     "context": (_context,),
     "context put": (_put, _put_deep),
-    "context merge": (_merge,),
+    "context merge": (Costly(_merge),),
 }

@@ -9,6 +9,7 @@ from decimal import Decimal
 from flowengine.expressions import operators
 from flowengine.expressions.budget import MAX_LIST, Budget, spend, too_costly
 from flowengine.expressions.comparing import equal, ordering
+from flowengine.expressions.functions.costs import ITEM
 from flowengine.expressions.functions.signature import Bodies, Costly
 from flowengine.expressions.numbers import Number, exact_whole
 from flowengine.expressions.runtime import as_list, invoke
@@ -16,8 +17,7 @@ from flowengine.expressions.values import Function, Value
 
 
 def _contains(budget: Budget, items: list[Value], element: Value) -> bool:
-    spend(budget, len(items))
-    return any(equal(item, element) is True for item in items)
+    return any(equal(item, element, budget) is True for item in items)
 
 
 def _sublist(items: list[Value], start: Number, length: Number | None = None) -> Value:
@@ -41,14 +41,16 @@ def _append(items: list[Value], added: list[Value]) -> list[Value]:
 def _concatenate(budget: Budget, lists: list[Value]) -> list[Value] | None:
     if any(one is None for one in lists):
         return None
-    return _limited(budget, [item for one in lists for item in as_list(one)])
+    parts = [as_list(one) for one in lists]
+    _pay_list(budget, sum(map(len, parts)))
+    return [item for part in parts for item in part]
 
 
-def _limited(budget: Budget, items: list[Value]) -> list[Value]:
-    spend(budget, len(items) // 8)
-    if len(items) > MAX_LIST:
+def _pay_list(budget: Budget, length: int) -> None:
+    """Take the price of making a list from the budget."""
+    if length > MAX_LIST:
         raise too_costly("list")
-    return items
+    spend(budget, length)
 
 
 def _index(items: list[Value], position: Number) -> int | None:
@@ -82,8 +84,7 @@ def _replace_matching(budget: Budget, items: list[Value], match: Function, new_i
 
 
 def _index_of(budget: Budget, items: list[Value], match: Value) -> list[Value]:
-    spend(budget, len(items))
-    return [position for position, item in enumerate(items, 1) if equal(item, match) is True]
+    return [position for position, item in enumerate(items, 1) if equal(item, match, budget) is True]
 
 
 def _distinct(budget: Budget, items: list[Value]) -> list[Value]:
@@ -96,8 +97,7 @@ def _distinct(budget: Budget, items: list[Value]) -> list[Value]:
             fresh = key not in seen
             seen.add(key)
         else:
-            spend(budget, len(others))
-            fresh = not any(equal(item, other) is True for other in others)
+            fresh = not any(equal(item, other, budget) is True for other in others)
             others += [item] if fresh else []
         kept += [item] if fresh else []
     return kept
@@ -115,19 +115,22 @@ def _flatten(budget: Budget, items: list[Value]) -> list[Value]:
     flat: list[Value] = []
     waiting: list[Iterable[Value]] = [iter(items)]
     while waiting:
-        spend(budget, 1)
         for item in waiting[-1]:
             if type(item) is list:
+                spend(budget, ITEM + len(item) * ITEM)
                 waiting.append(iter(item))
                 break
             flat.append(item)
         else:
             waiting.pop()
-    return _limited(budget, flat)
+    return flat
 
 
 def _sort(budget: Budget, items: list[Value], precedes: Function | None = None) -> Value:
-    spend(budget, len(items))
+    if precedes is None and ({*map(type, items)} <= operators.NUMBERS or {*map(type, items)} == {str}):
+        spend(budget, len(items) * QUICK_SORT)
+        return sorted(items)
+    spend(budget, len(items) * len(items).bit_length() * SORT)
     failed = False
 
     def order(left: Value, right: Value) -> int:
@@ -146,6 +149,7 @@ def _sort(budget: Budget, items: list[Value], precedes: Function | None = None) 
     return None if failed else ordered
 
 
+SORT, QUICK_SORT = 40, 20  # steps of one comparison; of one item, where Python can compare
 BODIES: dict[str, Bodies] = {
     "list contains": (Costly(_contains),),
     "count": (len,),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from flowengine.expressions.budget import LONG, Budget, spend
+from flowengine.expressions.budget import Budget, spend
+from flowengine.expressions.functions.costs import pay_call
 from flowengine.expressions.values import Function, Value, plain, type_of
 from flowengine.words import Words
 
@@ -88,21 +89,23 @@ class Builtin(Function):
 
     def call(self, budget: Budget, arguments: tuple[Value, ...]) -> Value:
         """Return the value for arguments by position; null where no signature takes them."""
+        pay_call(budget, self.name, arguments)
         for candidate in self.signatures:
             if _takes(candidate, len(arguments)):
-                values = _converted(budget, candidate, arguments)
+                values = _converted(candidate, arguments)
                 if values is not None:
                     return _run(budget, candidate, values)
         return None
 
     def call_named(self, budget: Budget, given: Mapping[str, Value]) -> Value:
         """Return the value for arguments by name; null where no signature has them all."""
+        pay_call(budget, self.name, tuple(given.values()))
         # before(point, range) and before(range, point) have the same names: the order of the arguments decides.
         for candidate in sorted(self.signatures, key=lambda way: _names(way) != list(given)):
             names = _names(candidate)
             wanted = {parameter.name for parameter in candidate.parameters if not parameter.optional}
             if wanted <= given.keys() <= set(names):
-                values = _named(budget, candidate, given)
+                values = _named(candidate, given)
                 if values is not None:
                     return _run(budget, candidate, values)
         return None
@@ -110,8 +113,8 @@ class Builtin(Function):
 
 def _run(budget: Budget, candidate: Signature, values: list[Value]) -> Value:
     result = candidate.body(budget, *values) if candidate.budgeted else candidate.body(*values)
-    if type(result) in (str, list) and len(result) > LONG:
-        spend(budget, len(result) // LONG)
+    if type(result) in (str, list) and len(result) > SHOWN:
+        spend(budget, len(result) // SHOWN)
     return result
 
 
@@ -124,7 +127,7 @@ def _takes(candidate: Signature, count: int) -> bool:
     return required <= count and (candidate.variadic != "" or count <= len(candidate.parameters))
 
 
-def _converted(budget: Budget, candidate: Signature, arguments: tuple[Value, ...]) -> list[Value] | None:
+def _converted(candidate: Signature, arguments: tuple[Value, ...]) -> list[Value] | None:
     parameters = candidate.parameters
     if candidate.variadic:
         ahead = len(parameters) - 1
@@ -135,14 +138,14 @@ def _converted(budget: Budget, candidate: Signature, arguments: tuple[Value, ...
             arguments = (*arguments[:ahead], list(rest))
     values = []
     for parameter, argument in zip(parameters, arguments, strict=False):
-        fitting = fit(budget, parameter, argument)
+        fitting = fit(parameter, argument)
         if fitting is MISFIT:
             return None
         values.append(fitting)
     return values
 
 
-def _named(budget: Budget, candidate: Signature, given: Mapping[str, Value]) -> list[Value] | None:
+def _named(candidate: Signature, given: Mapping[str, Value]) -> list[Value] | None:
     values: list[Value] = []
     for parameter in candidate.parameters:
         if parameter.name not in given:
@@ -151,24 +154,23 @@ def _named(budget: Budget, candidate: Signature, given: Mapping[str, Value]) -> 
         value = given[parameter.name]
         if candidate.variadic == "collect" and parameter is candidate.parameters[-1]:
             value = [value]
-        fitting = fit(budget, parameter, value)
+        fitting = fit(parameter, value)
         if fitting is MISFIT:
             return None
         values.append(fitting)
     return values
 
 
+SHOWN = 32  # so many items or characters of a result cost a step
 MISFIT = object()
 
 
-def fit(budget: Budget, parameter: Parameter, value: Value) -> Value:
+def fit(parameter: Parameter, value: Value) -> Value:
     """Return an argument as the parameter takes it (a list of one for an item, and the reverse), or MISFIT."""
     value = plain(value)
     if value is None:
         return None if parameter.nullable else MISFIT
     kind, types = type_of(value), parameter.types
-    if kind in ("list", "string") and len(value) > LONG:
-        spend(budget, len(value) // LONG)
     if kind in types or types[0] == ANY:
         return value
     if LIST in types:

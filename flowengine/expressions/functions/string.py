@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from flowengine.expressions import patterns
-from flowengine.expressions.budget import MAX_TEXT, too_costly
-from flowengine.expressions.functions.signature import Bodies
+from flowengine.expressions.budget import LONG, MAX_TEXT, Budget, spend, too_costly
+from flowengine.expressions.functions.signature import Bodies, Costly
 from flowengine.expressions.numbers import Number, whole
-from flowengine.expressions.text import read_number, to_text
-from flowengine.expressions.values import Value
+from flowengine.expressions.text import read_number, shown_within, to_text
+from flowengine.expressions.values import Range, Value
 
 
 def _substring(string: str, start: Number, length: Number | None = None) -> str | None:
@@ -30,22 +30,26 @@ def _after(string: str, match: str) -> str:
     return string[found + len(match) :] if found >= 0 else ""
 
 
-def _join(items: list[Value], delimiter: str | None = None) -> str | None:
+def _join(budget: Budget, items: list[Value], delimiter: str | None = None) -> str | None:
     texts = [item for item in items if item is not None]
     if any(type(text) is not str for text in texts):
         return None
     glue = delimiter or ""
-    if sum(map(len, texts)) + len(glue) * len(texts) > MAX_TEXT:
+    length = sum(map(len, texts)) + len(glue) * len(texts)
+    if length > MAX_TEXT:
         raise too_costly("text")
+    spend(budget, length // LONG)
     return glue.join(texts)
 
 
-def _string(value: Value) -> str | None:
+def _string(budget: Budget, value: Value) -> str | None:
+    if type(value) in (list, dict) or type(value) is Range:
+        return shown_within(budget, value)
     return None if value is None else to_text(value)
 
 
 BODIES: dict[str, Bodies] = {
-    "string": (_string,),
+    "string": (Costly(_string),),
     "number": (read_number, read_number),
     "substring": (_substring,),
     "string length": (len,),
@@ -53,11 +57,11 @@ BODIES: dict[str, Bodies] = {
     "lower case": (str.lower,),
     "substring before": (_before,),
     "substring after": (_after,),
-    "replace": (patterns.replace,),
+    "replace": (Costly(patterns.replace),),
     "contains": (lambda string, match: match in string,),
     "starts with": (str.startswith,),
     "ends with": (str.endswith,),
-    "matches": (patterns.matches,),
-    "split": (patterns.split,),
-    "string join": (_join,),
+    "matches": (Costly(patterns.matches),),
+    "split": (Costly(patterns.split),),
+    "string join": (Costly(_join),),
 }
