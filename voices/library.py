@@ -15,13 +15,15 @@ from voices.cache import AudioCache, Use, key_of
 from voices.catalogue import Variant
 from voices.lexicon import LexiconFile
 from voices.message import VoiceError
+from voices.names import best_language
 from voices.numbers import say
+from voices.pack import PREFIX, pieces
 from voices.prompts_folder import PromptsFolder
-from voices.recordings import read_bytes, ready_recording
+from voices.recordings import read_bytes, read_sound, ready_recording
 from voices.samples import Samples
 from voices.sound import APOLOGY, Sound
 from voices.speech.espeak import EspeakEngine
-from voices.synthesis import Engine, key_parts, prepare, synthesise
+from voices.synthesis import Engine, joined, key_parts, prepare, synthesise
 from voices.tone import missing_tone
 from voices.yaml_text import Fault
 
@@ -127,7 +129,13 @@ class Voices:
 
     async def say(self, kind: str, value: object, language: str) -> Sound:
         """Return a value as sound: a FEEL number, string of digits, date, time, or amount of money."""
-        return await self.speak(self.words(kind, value, language), language)
+        words = self.words(kind, value, language)
+        if any(name.startswith(PREFIX) for name in self.prompts.catalogue.prompts):
+            loop = asyncio.get_running_loop()
+            recorded = await loop.run_in_executor(self._pool, self._said_in_recordings, words, language)
+            if recorded:
+                return recorded
+        return await self.speak(words, language)
 
     def words(self, kind: str, value: object, language: str) -> str:
         """Return how a value is said, in words."""
@@ -140,6 +148,20 @@ class Voices:
     def tone(self) -> Sound:
         """Return the signal that stands for a missing prompt."""
         return self._tone
+
+    def _said_in_recordings(self, words: str, language: str) -> Sound | None:
+        """Return a value in recordings of its pieces; None when one of them is not recorded."""
+        found = [self.prompts.variant(PREFIX + piece, language) for piece in pieces(words, language)]
+        variants = [one[1] for one in found if one and one[1].recording and best_language([one[0]], language)]
+        if not found or len(variants) < len(found):
+            return None
+        try:
+            sounds = [self._recorded(variant) for variant in variants]
+            key = key_of("pieces", *(sound.key for sound in sounds))
+            return self._kept(key, words, lambda: joined([read_sound(sound) for sound in sounds]), "call")
+        except (VoiceError, OSError) as error:
+            log.warning("a value cannot be said in recordings: %s", error)
+            return None
 
     def _recorded(self, variant: Variant) -> Sound:
         path = self.prompts.recording(variant.recording)

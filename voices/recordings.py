@@ -10,11 +10,17 @@ from voices.files import write_whole
 from voices.message import VoiceError
 from voices.names import language_fault, name_fault
 from voices.samples import Samples, for_telephone
+from voices.sound import Sound
 
 
 def ready_recording(data: bytes, ending: str) -> Samples:
     """Return a recording as every telephone hears it; `VoiceError` for a file that is no usable audio."""
     return for_telephone(decode(data, raw_ulaw=ending.lower() == ".ulaw"))
+
+
+def read_sound(sound: Sound) -> Samples:
+    """Return a finished sound from the cache as samples."""
+    return decode(read_bytes(Path(sound.stem + ".wav")))
 
 
 def read_bytes(path: Path) -> bytes:

@@ -49,6 +49,11 @@ def synthesise(engine: Engine, pieces: list[tuple[str, str]], rate: int = TELEPH
     return level(sound)
 
 
+def joined(sounds: list[Samples]) -> Samples:
+    """Return recorded pieces as one sound: the silence that is kept round a prompt is too long within a value."""
+    return join([trim(sound, JOINT) for sound in sounds])
+
+
 def key_parts(engine: Engine, pieces: list[tuple[str, str]]) -> list[str]:
     """Return what decides how a text sounds: engine, its version, and each piece with its voice."""
     spoken = [part for language, text in pieces for part in (engine.voice_for(language), text)]

@@ -18,6 +18,7 @@ from designer.errors import TooLarge
 from voices import exchange
 from voices.archive import write_archive
 from voices.message import VoiceError
+from voices.pack import blank_pack
 from voices.table import write_table
 
 LARGEST = 400_000_000
@@ -42,6 +43,12 @@ def export_archive() -> Response:
     write_archive(services().voices.prompts, file)
     file.seek(0)
     return _download(_read_out(file), "application/zip", "prompts.zip")
+
+
+@area.operation("GET", "/pieces-of-values.csv", media="text/csv")
+def export_pieces() -> Response:
+    """Download a table to import: a prompt for every piece of spoken numbers, dates, times and amounts."""
+    return _download(write_table(blank_pack()), "text/csv", "pieces-of-values.csv")
 
 
 @area.operation("POST", "/prompt-import/preview", answer=ImportPreview, media="application/json")

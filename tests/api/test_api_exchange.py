@@ -232,3 +232,10 @@ def test_sounds_still_to_be_made_are_listed_until_they_are_heard(page):
     for one in waiting:
         assert page.get(f"/api/prompts/{one['name']}/{one['language']}.wav").status_code == 200
     assert page.get("/api/sounds-to-make").json == []
+
+
+def test_a_table_of_the_pieces_of_values_can_be_imported(page):
+    table = page.get("/api/pieces-of-values.csv").data
+    found = preview(page, table).json
+    assert found["faults"] == []
+    assert {"say 一", "say hundred"} <= {row["name"] for row in found["rows"]}

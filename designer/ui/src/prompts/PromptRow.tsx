@@ -5,7 +5,7 @@ import { Mic, Play } from "lucide-react";
 import { promptSound } from "../api/client";
 import type { Prompt } from "../api/types";
 import { useWords } from "../words/words";
-import { kindOf } from "./filters";
+import { kindOf, lacks } from "./filters";
 import { languageName } from "./names";
 import { hear } from "./sound";
 import { Users } from "./Users";
@@ -13,6 +13,7 @@ import { Users } from "./Users";
 export const promptAddress = (name: string): string => `#/prompts/${encodeURIComponent(name)}`;
 
 export function PromptRow({ prompt, languages }: { prompt: Prompt; languages: readonly string[] }) {
+  const isShown = (language: string): boolean => lacks(prompt, language) || language in prompt.languages;
   return (
     <li className="prompt-item" data-prompt={prompt.name}>
       <div className="prompt-item-head">
@@ -22,7 +23,7 @@ export function PromptRow({ prompt, languages }: { prompt: Prompt; languages: re
         <span className="muted prompt-item-note">{prompt.note}</span>
         <Users of={prompt} most={3} />
       </div>
-      {languages.map((language) => (
+      {languages.filter(isShown).map((language) => (
         <Said key={language} prompt={prompt} language={language} />
       ))}
     </li>

@@ -115,6 +115,10 @@ function Tools({ onImport, onNew }: { onImport: () => void; onNew: () => void })
           <Menu.Item component="a" href="/api/prompts.zip" download>
             {t("prompts.exportAll")}
           </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item component="a" href="/api/pieces-of-values.csv" download>
+            {t("prompts.exportPieces")}
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <Button variant="default" leftSection={<FileUp size={14} />} onClick={onImport}>

@@ -46,6 +46,11 @@ describe("languages", () => {
       { language: "fr", count: 2 },
     ]);
   });
+  it("are not missed by the pieces of spoken values, which belong to one language", () => {
+    const pieces = [prompt("say 一", { "zh-CN": said("一") })];
+    expect(missing(pieces)).toEqual([]);
+    expect(wanted(pieces, { search: "", show: "missing", language: "en" })).toEqual([]);
+  });
   it("are recorded, spoken or missing", () => {
     expect(PROMPTS.map((one) => kindOf(one, "en"))).toEqual(["recorded", "missing", "missing"]);
   });

@@ -6,6 +6,13 @@ export type Kind = "recorded" | "spoken" | "missing";
 export type Show = Kind | "all";
 
 const USUAL = ["zh-CN", "en"];
+/** How the names of prompts begin that are pieces of spoken values; each belongs to one language alone. */
+const PIECE = "say ";
+
+/** Whether a language is missing that callers could need. */
+export function lacks(prompt: Prompt, language: string): boolean {
+  return kindOf(prompt, language) === "missing" && !prompt.name.startsWith(PIECE);
+}
 
 /** Return the languages that the prompts have, Chinese and English first. */
 export function languagesOf(prompts: readonly Prompt[]): string[] {
@@ -36,7 +43,9 @@ export function wanted(prompts: readonly Prompt[], { search, show, language }: W
     const text = [one.name, one.note, ...Object.values(one.languages).map((each) => each.text)]
       .join(" ")
       .toLowerCase();
-    const fits = show === "all" || languages.some((each) => kindOf(one, each) === show);
+    const isShown = (each: string): boolean =>
+      show === "missing" ? lacks(one, each) : kindOf(one, each) === show;
+    const fits = show === "all" || languages.some(isShown);
     return fits && words.every((word) => text.includes(word));
   });
 }
@@ -46,7 +55,7 @@ export function missing(prompts: readonly Prompt[]): { language: string; count: 
   return languagesOf(prompts)
     .map((language) => ({
       language,
-      count: prompts.filter((one) => kindOf(one, language) === "missing").length,
+      count: prompts.filter((one) => lacks(one, language)).length,
     }))
     .filter(({ count }) => count > 0);
 }

@@ -23,6 +23,7 @@ export const en = {
   "prompts.export": "Export",
   "prompts.exportTexts": "Texts (CSV, for spreadsheets)",
   "prompts.exportAll": "Texts and recordings (zip)",
+  "prompts.exportPieces": "Table of the pieces of spoken numbers, to record",
   "prompts.hear": "Listen to {{name}}, {{language}}",
   "prompts.noText": "(no text written down)",
   "prompts.recorded": "Recorded, {{n}} s",

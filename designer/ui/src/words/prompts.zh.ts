@@ -23,6 +23,7 @@ export const zh = {
   "prompts.export": "导出",
   "prompts.exportTexts": "文字（CSV 表格）",
   "prompts.exportAll": "文字和录音（zip）",
+  "prompts.exportPieces": "数字、日期等读音片段表（供录音）",
   "prompts.hear": "试听 {{name}}（{{language}}）",
   "prompts.noText": "（未填写文字）",
   "prompts.recorded": "已录音，{{n}} 秒",
