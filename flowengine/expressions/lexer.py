@@ -95,6 +95,7 @@ class Lexer:
         self.text = text
         self.names = names
         self.special, self.declared = _special(names)
+        self.matcher = _matcher(self.special)
         self.at = 0
         self.last = ""  # the type of the token before
         self.type_named = False  # whether that token stood where a type is expected
@@ -131,8 +132,7 @@ class Lexer:
         return kind, value, start, end
 
     def _declared_name(self, start: int) -> Token | None:
-        matcher = _matcher(self.special)
-        found = matcher.match(self.text, start) if matcher else None
+        found = self.matcher.match(self.text, start) if self.matcher else None
         if found is None:
             return None
         name = normal_name(found[0])
@@ -173,6 +173,7 @@ class Lexer:
         name = normal_name(found[1])
         if name.strip() and not is_plain(name):
             self.special |= {name}
+            self.matcher = _matcher(self.special)
             self.declared = {**self.declared, _bare(name): name}
         return kind, name, self.at, self.at + len(found[1])
 

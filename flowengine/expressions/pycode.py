@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
+from functools import lru_cache
 
 
 class _At:
@@ -93,8 +94,9 @@ _ARITHMETIC: dict[str, ast.operator] = {"+": ast.Add(), "-": ast.Sub(), "*": ast
 _AND, _OR = ast.And(), ast.Or()
 
 
+@lru_cache(maxsize=1024)
 def name(identifier: str) -> ast.expr:
-    """Read a variable of the generated code; never a name out of a FEEL text."""
+    """Read a variable of the generated code; never a name out of a FEEL text.  One node serves all its places."""
     return _Name(identifier, _LOAD)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from decimal import Decimal
@@ -121,9 +122,16 @@ def from_json(value: object, depth: int = 0) -> Value:
 def to_json(value: Value) -> Value:
     """Return a FEEL value as json.dumps takes it; dates, durations, ranges and functions become their text.
 
-    A number without fraction becomes an int, any other a float.  Null beyond 100 levels of lists and contexts.
+    A number without fraction becomes an int, any other a float, and one beyond all floats its text.  Null beyond 100 levels of lists and contexts.
     """
     return _json(value, 0, [MAX_NODES])
+
+
+def _json_number(value: Decimal) -> int | float | str:
+    if value == value.to_integral_value() and value.adjusted() < 16:
+        return int(value)
+    near = float(value)
+    return near if math.isfinite(near) else to_text(value)  # JSON knows no infinity
 
 
 def _json(value: Value, depth: int, left: list[int]) -> Value:
@@ -132,7 +140,7 @@ def _json(value: Value, depth: int, left: list[int]) -> Value:
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() and value.adjusted() < 16 else float(value)
+        return _json_number(value)
     if depth > MAX_NESTING or left[0] < 0:
         return None
     if isinstance(value, Mapping):
