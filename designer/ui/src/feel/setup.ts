@@ -116,6 +116,7 @@ const BRACES = ViewPlugin.define(
 function completion(kind: FeelKind, around: () => Surroundings): Extension {
   return autocompletion({
     icons: false,
+    defaultKeymap: false,
     closeOnBlur: true,
     override: [
       ({ state, pos, explicit }) => {
