@@ -1,10 +1,10 @@
-"""Key to next prompt on a real Asterisk: a published menu against the same menu written in dialplan.
+"""Key to next prompt on a real Asterisk: a published menu, by ARI and by FastAGI, against the same in dialplan.
 
     python -m benchmarks.telephony [CALLS]
 
-The time runs from the last packet of the caller's key to the first packet of the next prompt.  `dialoom engine` runs in
-a process of its own, as in earnest.  The ways are taken in turn, so that the machine's noise falls on all alike; read
-the ratios.  Then 60 callers press their keys within a second.
+The time runs from the last packet of the caller's key to the first packet of the next prompt.  Each `dialoom engine`
+runs in a process of its own, as in earnest.  The ways are taken in turn, so that the machine's noise falls on all
+alike; read the ratios.  Then 60 callers press their keys within a second.
 """
 
 from __future__ import annotations
@@ -77,19 +77,27 @@ async def measure(phone: Phone, ways: dict[str, str], calls: int) -> None:
 
 
 def main(calls: int, folder: Path) -> None:
-    """Start Asterisk and the engine, measure, stop both."""
+    """Start Asterisk and an engine for each adapter, measure, stop all."""
     asterisk = new_asterisk(folder / "asterisk")
-    product = Product(asterisk, folder, flow=FLOW, prompts=PROMPTS)
-    product.write_workspace()
-    book = product.book()
+    by_ari = Product(asterisk, folder / "ari", flow=FLOW, prompts=PROMPTS)
+    by_fastagi = Product(asterisk, folder / "fastagi", flow=FLOW, prompts=PROMPTS, adapter="fastagi")
+    products = (by_ari, by_fastagi)
+    for product in products:
+        product.write_workspace()
+    book = by_ari.book()
     asterisk.start()
     try:
-        product.start()
+        for product in products:
+            product.start()
         # The dialplan plays the very files that the engine plays.
         for name, sound in PROMPTS.items():
-            rendered = Path(product.sound(name) + ".ulaw").read_bytes()
+            rendered = Path(by_ari.sound(name) + ".ulaw").read_bytes()
             (asterisk.prompts / f"{sound}.ulaw").write_bytes(rendered)
-        ways = {"dialplan": f"{MENU}@{asterisk.sip}", "engine": f"{NUMBER}@{asterisk.sip}"}
+        ways = {
+            "dialplan": f"{MENU}@{asterisk.sip}",
+            "ARI": f"{NUMBER}@{asterisk.sip}",
+            "FastAGI": f"agi-{NUMBER}@{asterisk.sip}",
+        }
 
         async def run() -> None:
             async with Phone(book) as phone:
@@ -97,7 +105,8 @@ def main(calls: int, folder: Path) -> None:
 
         asyncio.run(run())
     finally:
-        product.stop()
+        for product in products:
+            product.stop()
         asterisk.stop()
 
 

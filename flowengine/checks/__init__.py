@@ -9,6 +9,7 @@ from flowengine.checks import (
     decision_tables,
     endings,
     expressions,
+    features,
     flows,
     hangup,
     layout,
@@ -31,6 +32,7 @@ Check = Callable[[FlowView], Iterator[Problem]]
 
 CHECKS: tuple[Check, ...] = (
     schema.check,
+    features.check,
     wires.check,
     loops.check,
     endings.check,

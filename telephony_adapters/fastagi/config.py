@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from string import Template
 
 from telephony_adapters.fastagi.settings import FastAgiSettings
@@ -34,6 +35,15 @@ exten => _[a-zA-Z][a-zA-Z0-9._]!,1,Dial($dial,60)
  same => n,Hangup($${HANGUPCAUSE})
 """)
 
+ENGINE_SETTINGS = """\
+# The engine's settings: dialoom engine --settings {folder}/fastagi.yaml
+adapter: fastagi
+host: {host}
+port: {port}
+dial: {dial}
+recordings: {recordings}
+"""
+
 
 def dialplan(settings: FastAgiSettings, *, with_transfer: bool = True) -> str:
     """Return the fragment; without the transfer context where ARI's fragment already has it."""
@@ -47,3 +57,15 @@ def dialplan(settings: FastAgiSettings, *, with_transfer: bool = True) -> str:
     }
     text = EXTENSIONS.substitute(values)
     return text + TRANSFER.substitute(values) if with_transfer else text
+
+
+def files(address: str, dial: str, folder: Path) -> dict[str, str]:
+    """Return, by name, what an Asterisk and an engine at HOST:PORT need; pydantic's ValidationError if it cannot be."""
+    host, _, port = address.rpartition(":")
+    settings = FastAgiSettings.model_validate({"host": host.strip("[]"), "port": port, "dial": dial})
+    return {
+        "extensions.conf": dialplan(settings),
+        "fastagi.yaml": ENGINE_SETTINGS.format(
+            folder=folder, host=settings.host, port=settings.port, dial=dial, recordings=settings.recordings
+        ),
+    }

@@ -136,7 +136,7 @@ class Leg:
             self.check()
             sent = self.line.begin(text)
             limit = None if patience is None else patience + self.settings.answer_limit
-            if not await self._wait(lambda: sent.done() or is_over(), limit, sent):
+            if not await self._wait(lambda: sent.done() or is_over(), limit):
                 log.warning("Asterisk does not answer; the call is given up")
                 self.finish("system", "connection_lost")
                 self.line.close()
@@ -148,11 +148,7 @@ class Leg:
             self._is_wanted = False
             self._idle_soon()
 
-    async def _wait(
-        self, is_done: Callable[[], bool], patience: float | None, *others: asyncio.Future[wire.Answer | None]
-    ) -> bool:
-        for other in others:
-            other.add_done_callback(lambda _: self._changed.set())
+    async def _wait(self, is_done: Callable[[], bool], patience: float | None) -> bool:
         try:
             async with asyncio.timeout(patience):
                 while not is_done():

@@ -31,7 +31,7 @@ class Line:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.is_hung_up = False
         self.is_over = False
-        self.on_change: Callable[[], None] = lambda: None
+        self.on_change: Callable[[], None] = lambda: None  # after every answer, too
         self._reader = reader
         self._writer = writer
         self._reading = wire.Reading()
@@ -109,6 +109,7 @@ class Line:
             _settle(self._sent.popleft(), None)
         if self._sent:
             _settle(self._sent.popleft(), answer)
+        self.on_change()
 
 
 def _was_cut(sent: Sent, answer: wire.Answer) -> bool:

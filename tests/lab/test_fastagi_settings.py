@@ -1,10 +1,12 @@
 """Settings of the FastAGI server, the dialplan made for its users, and the choice of the adapter."""
 
 import pytest
+from click.testing import CliRunner
 
 from flowengine.call import Feature
 from flowengine.errors import AdapterError
 from telephony_adapters.asterisk import AsteriskAdapter
+from telephony_adapters.asterisk.commands import asterisk_config
 from telephony_adapters.fastagi import FastAgiAdapter, FastAgiSettings, load_settings
 from telephony_adapters.fastagi.config import dialplan
 from telephony_adapters.hosting import features_of, open_adapter
@@ -118,3 +120,20 @@ def test_settings_of_another_adapter_are_refused(tmp_path, text, name):
         open_adapter(written(tmp_path, text), name)
     assert error.value.code == "settings_invalid"
     assert "adapter" in error.value.message.en
+
+
+def test_the_command_writes_what_both_sides_need(tmp_path):
+    out = tmp_path / "made"
+    done = CliRunner().invoke(asterisk_config, ["--out", str(out), "--fastagi", "127.0.0.1:4600"])
+    assert done.exit_code == 0, done.output
+    assert sorted(path.name for path in out.iterdir()) == ["extensions.conf", "fastagi.yaml"]
+    settings = load_settings(out / "fastagi.yaml")
+    assert (settings.host, settings.port) == ("127.0.0.1", 4600)
+    assert (out / "extensions.conf").read_text() == dialplan(settings)
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.0.0.1:x", ":4573", "127.0.0.1:99999"])
+def test_the_command_refuses_an_address_that_cannot_be(tmp_path, address):
+    done = CliRunner().invoke(asterisk_config, ["--out", str(tmp_path / "x"), "--fastagi", address])
+    assert done.exit_code == 2
+    assert not (tmp_path / "x").exists()
