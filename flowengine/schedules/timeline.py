@@ -6,7 +6,7 @@ priority, emergencies.  All intervals are half open.  `at` is a binary search.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
@@ -154,23 +154,32 @@ def _promotion(schedule: Schedule, promotion: Promotion, days: DateRange) -> lis
 
 
 def _later_wins(segments: Iterable[Segment]) -> list[Segment]:
-    """Sort, and cut each segment where the next one begins."""
+    """Sort, and let each segment hide those that began before it for as long as it lasts."""
     ordered = sorted((s for s in segments if s.start < s.end), key=lambda s: s.start)
-    cut: list[Segment] = []
+    shown: list[Segment] = []
     for segment in ordered:
-        if cut and cut[-1].end > segment.start:
-            previous = cut.pop()
-            if previous.start < segment.start:
-                cut.append(previous._replace(end=segment.start))
-            if previous.end > segment.end:
-                cut += [segment, previous._replace(start=segment.end)]
-                continue
-        cut.append(segment)
-    return cut
+        after: list[Segment] = []
+        while shown and shown[-1].end > segment.start:
+            hidden = shown.pop()
+            if hidden.end > segment.end:
+                after.insert(0, hidden._replace(start=max(hidden.start, segment.end)))
+            if hidden.start < segment.start:
+                shown.append(hidden._replace(end=segment.start))
+                break
+        shown += [segment, *after]
+    return shown
 
 
 def _over(below: list[Segment], above: list[Segment], *, only_when: OnlyWhen = "any") -> list[Segment]:
     """Paint `above` over `below` (both sorted and free of overlaps) where the state below fits `only_when`."""
+    if not above:
+        return below
+    first = bisect_right(below, above[0].start, key=lambda segment: segment.end)
+    last = bisect_left(below, above[-1].end, key=lambda segment: segment.start)
+    return [*below[:first], *_painted(below[first:last], above, only_when), *below[last:]]
+
+
+def _painted(below: list[Segment], above: list[Segment], only_when: OnlyWhen) -> list[Segment]:
     result: list[Segment] = []
     index = 0
     for segment in below:

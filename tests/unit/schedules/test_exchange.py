@@ -108,8 +108,11 @@ def test_broken_and_huge_files_are_refused(data):
     assert problems[0].severity == "error"
 
 
-@settings(max_examples=100, deadline=None)
-@given(st.integers(0, len(SAMPLE) - 1), st.binary(max_size=20))
+SHORT = SAMPLE[:1500] + SAMPLE[SAMPLE.rindex(b"BEGIN:VEVENT") :]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, len(SHORT) - 1), st.binary(max_size=20))
 def test_a_damaged_file_never_raises(place, junk):
-    document, problems = from_ics(SAMPLE[:place] + junk + SAMPLE[place + len(junk) :], "x")
+    document, problems = from_ics(SHORT[:place] + junk + SHORT[place + len(junk) :], "x")
     assert document or problems

@@ -7,7 +7,7 @@ import chinese_calendar
 import holidays
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from designer.workspace.drafts import Workspace
@@ -113,7 +113,13 @@ def compare(plan, year):
 
 @pytest.mark.parametrize(("zone", "year"), PLACES, ids=str)
 def test_a_year_agrees_with_the_oracle(zone, year):
-    @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(
+        max_examples=6,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        database=None,
+        phases=[Phase.generate],
+    )
     @given(documents(year))
     def agrees(drawn):
         document, calendar_document = drawn
