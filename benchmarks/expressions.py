@@ -18,13 +18,16 @@ import statistics
 import subprocess
 import sys
 import time
+from collections import deque
 from datetime import date
 from datetime import time as clock
 from decimal import Decimal
 from pathlib import Path
 from timeit import Timer
 
-from flowengine.expressions import compile_expression
+from peers.expression_engines import PEERS
+
+from flowengine.expressions import check, compile_expression
 from flowengine.expressions.expression import _compiled
 from flowengine.expressions.parser import parse
 
@@ -60,6 +63,7 @@ ROWS = [
      'lang == "zh" ? 1 : lang == "en" ? 2 : 3'),
     ("arithmetic", "amount + credit * 0.8 >= fee", "amount + credit * R >= fee", None),
 ]  # fmt: skip
+PER_TEXT = 20  # scopes that the fuzz run gives each text
 PYTHON = {
     "D1": date(2026, 10, 1),
     "D2": date(2026, 10, 7),
@@ -116,88 +120,101 @@ def compilation() -> None:
 
 
 def peers() -> None:
-    """Other engines of the same run; one that is not installed or cannot run an expression is shown as such."""
-    try:
-        import simpleeval
-    except ImportError:
-        print("simpleeval: not installed")
-    else:
-        ratios = []
-        evaluator = simpleeval.EvalWithCompoundTypes(names={**SCOPE, **PYTHON}, functions={"str": str})
-        for name, feel, python, _ in ROWS:
-            expression = compile_expression(feel, frozenset(SCOPE))
-            try:
-                tree = evaluator.parse(python)
-                evaluator.eval(python, previously_parsed=tree)
-            except Exception as error:
-                print(f"simpleeval: {name} fails ({type(error).__name__})")
-                continue
-            theirs = nanoseconds(lambda t=tree, p=python: evaluator.eval(p, previously_parsed=t))
-            ratios.append(theirs / nanoseconds(lambda e=expression: e(SCOPE)))
-        print(f"simpleeval takes {geometric_mean(ratios):.0f} times as long on {len(ratios)} of 13")
-    try:
-        import cel
-    except ImportError:
-        print("CEL (Rust binding): not installed")
-        return
-    plain = {name: value for name, value in SCOPE.items() if isinstance(value, int | str | dict | list)}
-    ratios = []
-    for name, feel, _, text in ROWS:
-        if text is None:
-            continue
+    """Other engines of the same run; one that is not installed or cannot run a row is shown as such."""
+    for name, engine in PEERS.items():
         try:
-            program, context = cel.compile(text), cel.Context(variables=plain)
-            program.execute(context)
-        except Exception as error:
-            print(f"CEL: {name} fails ({type(error).__name__})")
+            make = engine()
+        except ImportError:
+            print(f"{name}: not installed (pip install -e .[peers])")
             continue
-        expression = compile_expression(feel, frozenset(SCOPE))
-        theirs = nanoseconds(lambda p=program, c=context: p.execute(c))
-        ratios.append(theirs / nanoseconds(lambda e=expression: e(SCOPE)))
+        ratios, fails = [], []
+        for row in ROWS:
+            try:
+                theirs = make(row[1:], {**SCOPE, **PYTHON})
+                theirs()
+            except Exception as error:
+                fails.append(f"{row[0]} ({type(error).__name__})")
+                continue
+            expression = compile_expression(row[1], frozenset(SCOPE))
+            ratios.append(nanoseconds(theirs) / nanoseconds(lambda e=expression: e(SCOPE)))
+        print(
+            f"{name} takes {geometric_mean(ratios):.1f} times as long on {len(ratios)} of {len(ROWS)}; cannot run: {', '.join(fails) or 'none'}"
+        )
+
+
+def worst() -> None:
+    """The hostile texts of the tests: how long the slowest of them hold up a call."""
+    sys.path.insert(0, str(Path(__file__).parent.parent / "tests/unit/expressions"))
+    from hostile_texts import EVALUATED
+    from hostile_texts import SCOPE as HOSTILE
+
+    times = []
+    for name, text in EVALUATED.items():
+        expression = compile_expression(text, frozenset(HOSTILE))
+        rounds = []
+        for _ in range(3):
+            began = time.perf_counter()
+            expression(HOSTILE)
+            rounds.append((time.perf_counter() - began) * 1e3)
+        times.append((min(rounds), name))
+    slowest = ", ".join(f"{name} {taken:.1f} ms" for taken, name in sorted(times, reverse=True)[:5])
+    print(f"{len(times)} hostile texts, the slowest: {slowest}")
+
+
+def checking() -> None:
+    known = dict.fromkeys(SCOPE)
+    times = [nanoseconds(lambda text=row[1]: check(text, known)) / 1e6 for row in ROWS]
     print(
-        f"CEL (Rust binding, prepared context) takes {geometric_mean(ratios):.1f} times as long on {len(ratios)} of 13"
+        f"check before publishing: {statistics.fmean(times):.2f} ms in the mean, {max(times):.2f} ms at most"
     )
 
 
 def fuzz(pairs: int) -> None:
+    """Random texts from the grammar, each with PER_TEXT random scopes."""
     sys.path.insert(0, str(Path(__file__).parent.parent / "tests/unit/expressions"))
     from feel_texts import NAMES, expressions, scopes
     from hypothesis import HealthCheck, Phase, given, settings
 
-    done = raised = 0
-    longest = 0.0
+    slowest, raised, texts = (0.0, ""), 0, 0
+    seen: deque[dict[str, object]] = deque(maxlen=PER_TEXT)
+    names = frozenset(NAMES)
 
     @settings(
-        max_examples=pairs,
-        deadline=None,
-        database=None,
-        phases=[Phase.generate],
+        max_examples=-(-pairs // PER_TEXT), deadline=None, database=None, phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
-    )
+    )  # fmt: skip
     @given(expressions(), scopes())
     def run(text: str, scope: dict[str, object]) -> None:
-        nonlocal done, raised, longest
-        expression = compile_expression(text, frozenset(NAMES))
-        began = time.perf_counter()
-        try:
-            expression(scope)
-        except Exception as error:
-            raised += 1
-            print("raised", type(error).__name__, text)
-        longest = max(longest, time.perf_counter() - began)
-        done += 1
+        nonlocal slowest, raised, texts
+        texts += 1
+        seen.append(scope)
+        if texts % 500 == 0:
+            gc.collect()
+        expression = compile_expression(text, names)
+        for place in range(PER_TEXT):
+            began = time.thread_time()
+            try:
+                expression(seen[place % len(seen)])
+            except Exception as error:
+                raised += 1
+                print("raised", type(error).__name__, text)
+            slowest = max(slowest, (time.thread_time() - began, text))
 
     run()
-    print(f"{done} random expressions evaluated, {raised} raised, the slowest took {longest * 1000:.1f} ms")
+    print(
+        f"{texts * PER_TEXT} pairs of {texts} random texts: {raised} raised, slowest {slowest[0] * 1e3:.1f} ms: {slowest[1][:80]}"
+    )
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pairs", type=int, default=0)
     options = parser.parse_args()
+    gc.disable()
     if options.pairs:
         fuzz(options.pairs)
-    gc.disable()
     evaluation()
     compilation()
+    checking()
+    worst()
     peers()

@@ -6,10 +6,12 @@ import ast
 from collections.abc import Callable
 
 from flowengine.expressions import pycode as code
+from flowengine.expressions.budget import new_budget
 from flowengine.expressions.folding import FOLDED, UNKNOWN, constant_of, result_type
 from flowengine.expressions.functions import BUILTINS
 from flowengine.expressions.generate import Element, Emitter, Unit, is_boolean, is_builtin
 from flowengine.expressions.inlined import INLINED
+from flowengine.expressions.patterns import DIFFERS, PATTERNED, compiled
 from flowengine.expressions.tree import Node
 from flowengine.expressions.weights import TURN, weight_of
 
@@ -218,6 +220,8 @@ def _builtin(unit: Unit, node: Node, name: str, arguments: list[ast.expr]) -> as
     if builtin.clocked and not arguments:
         clock = code.method(code.name("scope"), "get", code.constant("$now"))
         return unit.call(node, "present", code.constant(name), clock)
+    if name in PATTERNED and len(node[4]) > 1 and node[4][1][0] == "string" and DIFFERS in node[4][1][3]:
+        compiled(new_budget(), node[4][1][3], "")  # takes milliseconds, which no call should wait for
     function = unit.keep(builtin)
     return unit.call(node, "call_builtin", unit.budget(), function, *arguments)
 

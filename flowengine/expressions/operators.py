@@ -9,7 +9,7 @@ from flowengine.expressions.budget import LONG, MAX_TEXT, NODE, Budget, new_budg
 from flowengine.expressions.numbers import CONTEXT
 from flowengine.expressions.values import Value, plain
 
-CALENDAR = 250  # steps of a sum with dates, zones among them
+CALENDAR, ZONED = 80, 260  # steps of a sum with dates, and with a zone
 POWER, ROOT = 100, 1_500  # steps; the latter for a long or broken exponent
 NUMBERS = frozenset({int, Decimal})
 _ADD, _SUBTRACT, _MULTIPLY = CONTEXT.add, CONTEXT.subtract, CONTEXT.multiply
@@ -26,7 +26,7 @@ def plus(left: Value, right: Value, budget: Budget | None = None) -> Value:
     left, right = plain(left), plain(right)
     if type(left) in NUMBERS and type(right) in NUMBERS:
         return numbers.add(left, right)
-    spend(budget or new_budget(), CALENDAR)
+    spend(budget or new_budget(), _calendar_price(left))
     return calendar_sums.add(left, right)
 
 
@@ -44,13 +44,17 @@ def weighed(budget: Budget, value: Value) -> Value:
     return value
 
 
+def _calendar_price(value: Value) -> int:
+    return CALENDAR if getattr(value, "tzinfo", None) is None else ZONED
+
+
 def minus(left: Value, right: Value, budget: Budget) -> Value:
     """Return left - right."""
     left, right = plain(left), plain(right)
     spend(budget, NODE)
     if type(left) in NUMBERS and type(right) in NUMBERS:
         return numbers.subtract(left, right)
-    spend(budget, CALENDAR)
+    spend(budget, _calendar_price(left))
     return calendar_sums.subtract(left, right)
 
 

@@ -15,7 +15,9 @@ _OPTIONS.log_errors = False
 _OPTIONS.max_mem = 4 << 20
 MATCH = 90  # steps of one match
 COMPILE, CHARACTER = 3_000, 20  # steps to compile a pattern, and for each of its characters
-DIFFERENCE = 40_000  # steps of a class less another
+DIFFERS = "-["  # stands in a class less another
+PATTERNED = frozenset({"matches", "replace", "split"})
+DIFFERENCE = 60_000  # steps of a class less another
 MAX_KNOWN = 512  # compiled patterns kept
 SEARCH = LONG // 4  # characters searched for one step
 
@@ -27,7 +29,7 @@ def compiled(budget: Budget, pattern: str, flags: str) -> re2._Regexp | None:
     """Return the compiled pattern, None where it is none; one that is not at hand is paid for."""
     key = pattern, flags
     if key not in _known:
-        spend(budget, COMPILE + len(pattern) * CHARACTER + (DIFFERENCE if "-[" in pattern else 0))
+        spend(budget, COMPILE + len(pattern) * CHARACTER + (DIFFERENCE if DIFFERS in pattern else 0))
         if len(_known) >= MAX_KNOWN:
             _known.clear()
         _known[key] = _made(pattern, flags)

@@ -14,7 +14,7 @@ from flowengine.expressions.numbers import exact_whole, is_number
 from flowengine.expressions.temporal import DATES, date_parts, day_number, from_day_number, make_date
 from flowengine.expressions.values import Function, Range, UserFunction, Value, plain
 
-DATE = 20  # steps to make one date
+DATE, TEST = 20, 8  # steps to make one date, and to ask a filter about one item
 
 
 def path(value: Value, name: str, budget: Budget) -> Value:
@@ -54,7 +54,7 @@ def at_position(value: Value, position: Value) -> Value:
 def filtered(budget: Budget, weight: int, value: Value, test: Callable[[Value], Value]) -> Value:
     """Return the items for which the test is true, or the item at the position it gives; null for another outcome."""
     items = as_list(value)
-    spend(budget, len(items) * (weight + CALL))
+    spend(budget, len(items) * (weight + TEST))
     kept = []
     for item in items or [None]:
         outcome = test(item)

@@ -122,7 +122,8 @@ def from_json(value: object, depth: int = 0) -> Value:
 def to_json(value: Value) -> Value:
     """Return a FEEL value as json.dumps takes it; dates, durations, ranges and functions become their text.
 
-    A number without fraction becomes an int, any other a float, and one beyond all floats its text.  Null beyond 100 levels of lists and contexts.
+    A number without fraction becomes an int, any other a float, and one beyond all floats its text.
+    Null beyond 100 levels of lists and contexts.
     """
     return _json(value, 0, [MAX_NODES])
 

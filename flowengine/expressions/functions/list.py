@@ -149,7 +149,7 @@ def _sort(budget: Budget, items: list[Value], precedes: Function | None = None) 
     return None if failed else ordered
 
 
-SORT, QUICK_SORT = 40, 20  # steps of one comparison; of one item, where Python can compare
+SORT, QUICK_SORT = 40, 10  # steps of one comparison; of one item, where Python can compare
 BODIES: dict[str, Bodies] = {
     "list contains": (Costly(_contains),),
     "count": (len,),

@@ -95,6 +95,12 @@ def test_json_there_and_back() -> None:
     }  # fmt: skip
 
 
+def test_json_knows_no_infinity() -> None:
+    given = to_json(compile_expression("[9**9**9, -(9**9**9)]")({}))
+    assert [text[:3] for text in given] == ["196", "-19"]
+    json.dumps(given, allow_nan=False)
+
+
 def test_values_of_the_host() -> None:
     scope = {
         "f": 1.5,
