@@ -1,5 +1,7 @@
 """Settings of the FastAGI server, the dialplan made for its users, and the choice of the adapter."""
 
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
@@ -137,3 +139,9 @@ def test_the_command_refuses_an_address_that_cannot_be(tmp_path, address):
     done = CliRunner().invoke(asterisk_config, ["--out", str(tmp_path / "x"), "--fastagi", address])
     assert done.exit_code == 2
     assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize("page", ["fastagi.md", "fastagi.zh-CN.md"])
+def test_the_guide_shows_what_the_command_writes(page):
+    guide = Path(__file__).parents[2] / "docs/guide" / page
+    assert dialplan(FastAgiSettings()) in guide.read_text(encoding="utf-8")
