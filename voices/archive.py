@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import IO
 
 from voices.decode import LARGEST_FILE
+from voices.media import ENDINGS
 from voices.message import Message, VoiceError
 from voices.names import RECORDING_ENDINGS, language_fault, name_fault
 from voices.prompts_folder import PromptsFolder
@@ -128,7 +129,7 @@ def _merged(table: Table, before: Table) -> Table:
 
 
 def _fault(path: PurePosixPath, language: str, name: str) -> Message | None:
-    if len(path.parts) != 2 or path.suffix.lower() not in RECORDING_ENDINGS:
+    if len(path.parts) != 2 or path.suffix.lower() not in (*RECORDING_ENDINGS, *ENDINGS):
         return Message(
             "recordings are named LANGUAGE/PROMPT.wav, for example zh-CN/welcome.wav",
             "录音应命名为“语言/名称.wav”，例如 zh-CN/welcome.wav",

@@ -8,6 +8,7 @@ import struct
 import numpy as np
 import soundfile
 
+from voices.media import container_of, read_media
 from voices.message import VoiceError
 from voices.samples import SILENCE, Samples, active_level
 from voices.sound import TELEPHONE_RATE
@@ -35,7 +36,7 @@ class _Upload(io.BytesIO):
 
 
 def decode(data: bytes, *, raw_ulaw: bool = False) -> Samples:
-    """Return the mono sound of a WAV, FLAC, MP3, OGG, Opus, AIFF or AU file.
+    """Return the mono sound of a WAV, FLAC, MP3, OGG, Opus, AIFF or AU file; M4A, AMR and WebM with the extra.
 
     `VoiceError` says what is wrong with it.  The content decides, not the name; `raw_ulaw` reads
     G.711 at 8 kHz without a header.
@@ -44,7 +45,7 @@ def decode(data: bytes, *, raw_ulaw: bool = False) -> Samples:
         raise VoiceError("The audio file is empty.", "音频文件为空。")
     if len(data) > LARGEST_FILE:
         raise VoiceError("The audio file is larger than 60 MB.", "音频文件超过 60 MB。")
-    sound = _read_ulaw(data) if raw_ulaw else _read(data)
+    sound = _read_any(data, raw_ulaw=raw_ulaw)
     if sound.seconds < SHORTEST:
         raise VoiceError("The audio is too short: nothing would be heard.", "音频过短，听不到内容。")
     if not np.isfinite(sound.wave).all():
@@ -52,6 +53,15 @@ def decode(data: bytes, *, raw_ulaw: bool = False) -> Samples:
     if active_level(sound) <= SILENCE:
         raise VoiceError("The audio is all silence.", "音频全部为静音。")
     return sound
+
+
+def _read_any(data: bytes, *, raw_ulaw: bool) -> Samples:
+    if raw_ulaw:
+        return _read_ulaw(data)
+    container = container_of(data)
+    if container:
+        return read_media(data, container, longest=LONGEST, most_samples=MOST_SAMPLES)
+    return _read(data)
 
 
 def _read(data: bytes) -> Samples:

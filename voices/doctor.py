@@ -6,6 +6,7 @@ from importlib.util import find_spec
 
 import soundfile
 
+from voices import media
 from voices.encode import has_g722
 from voices.message import Message, VoiceError
 from voices.speech.espeak import EspeakEngine
@@ -20,7 +21,7 @@ _NEEDED = {"WAV", "FLAC", "MP3", "OGG"}
 
 def checks() -> list[Check]:
     """Try every engine and format; takes some tenths of a second and never raises."""
-    return [*_offline_voices(), _formats(), _wideband(), _online()]
+    return [*_offline_voices(), _formats(), _media(), _wideband(), _online()]
 
 
 def _offline_voices() -> list[Check]:
@@ -59,6 +60,16 @@ def _formats() -> Check:
         True,
         Message("WAV, FLAC, MP3 and OGG can be read.", "可读取 WAV、FLAC、MP3 和 OGG。"),
     )
+
+
+def _media() -> Check:
+    if media.is_installed():
+        return "telephone audio", True, Message("M4A, AMR and WebM can be read.", "可读取 M4A、AMR 和 WebM。")
+    hint = Message(
+        "M4A, AMR and WebM are not read; only needed for such uploads: pip install 'dialoom[media]'.",
+        "不能读取 M4A、AMR 和 WebM，仅上传此类文件时需要：pip install 'dialoom[media]'。",
+    )
+    return "telephone audio", False, hint
 
 
 def _wideband() -> Check:

@@ -11,6 +11,7 @@ import { useWords, type Speech, type WordKey } from "../words/words";
 /** Checks that the screen has words for; others keep the name that the server gives them. */
 const NAMES: Record<string, WordKey> = {
   "audio formats": "doctor.formats",
+  "telephone audio": "doctor.media",
   wideband: "doctor.wideband",
   "online voice": "doctor.online",
 };

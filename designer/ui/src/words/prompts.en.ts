@@ -124,6 +124,7 @@ export const en = {
   "doctor.works": "Works.",
   "doctor.lacks": "Look at this.",
   "doctor.formats": "Audio files",
+  "doctor.media": "Audio of telephones",
   "doctor.wideband": "Wideband",
   "doctor.online": "Online voice",
   "doctor.voice": "Voice, {{of}}",

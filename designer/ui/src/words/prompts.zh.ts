@@ -120,6 +120,7 @@ export const zh = {
   "doctor.works": "正常。",
   "doctor.lacks": "请留意。",
   "doctor.formats": "音频文件",
+  "doctor.media": "手机音频",
   "doctor.wideband": "宽带语音",
   "doctor.online": "在线朗读",
   "doctor.voice": "语音（{{of}}）",
