@@ -108,16 +108,7 @@ def _build(choices: Choices, stack: ExitStack) -> Opened:
     )
     published.looked = answers.look
     schedules = SchedulePublishing(workspace, versions)
-    hub = Hub(
-        {
-            "flows": lambda: _flows(workspace),
-            "calls": monitor.active,
-            "publishing": list,
-            "schedules": lambda: _schedules(schedules),
-            "hotlines": answers.hotlines,
-            "emergency": lambda: {"active": answers.active()},
-        }
-    )
+    hub = _hub(workspace, monitor, answers, schedules)
     settings = Settings(database, password=choices.password)
     services = Services(
         workspace=workspace,
@@ -145,6 +136,21 @@ def _offline_voice(stack: ExitStack) -> EspeakEngine:
     voice = EspeakEngine()
     stack.callback(voice.close)
     return voice
+
+
+def _hub(
+    workspace: Workspace, monitor: Monitor, answers: AnswerWatch, schedules: SchedulePublishing
+) -> Hub:
+    return Hub(
+        {
+            "flows": lambda: _flows(workspace),
+            "calls": monitor.active,
+            "publishing": list,
+            "schedules": lambda: _schedules(schedules),
+            "hotlines": answers.hotlines,
+            "emergency": lambda: {"active": answers.active()},
+        }
+    )
 
 
 def _flows(workspace: Workspace) -> list[dict[str, object]]:

@@ -32,8 +32,7 @@ def _said(event: Event) -> Words:  # noqa: C901, PLR0911 - one case for each kin
                 f"{event.caller} 呼入 {event.called}：流程 {event.flow}，{event.language}",
             )
         case ScheduleAnswered():
-            facts = f"{event.schedule}: {event.state}, {event.flow} ({event.layer}: {event.rule})"
-            return Words(f"    schedule {facts}", f"    时间表 {facts}")
+            return _scheduled(event)
         case NodeEntered():
             return Words(f"[{event.node}] {event.type}", f"[{event.node}] {event.type}")
         case PromptPlayed():
@@ -52,10 +51,7 @@ def _said(event: Event) -> Words:  # noqa: C901, PLR0911 - one case for each kin
                 f"    {event.target}：{event.outcome}，{event.seconds:.1f} 秒",
             )
         case Recorded():
-            return Words(
-                f"    recorded {event.seconds:.1f} s, ended by {event.ended_by}",
-                f"    录音 {event.seconds:.1f} 秒，结束原因 {event.ended_by}",
-            )
+            return _recorded(event)
         case Error():
             return Words(
                 f"    ERROR {event.code}: {event.message}", f"    错误 {event.code}：{event.message}"
@@ -75,4 +71,16 @@ def _played(event: PromptPlayed) -> Words:
     return Words(
         f"    hears {name} ({event.seconds:.1f} s{cut_en}){text}",
         f"    播放 {name}（{event.seconds:.1f} 秒{cut_zh}）{text}",
+    )
+
+
+def _scheduled(event: ScheduleAnswered) -> Words:
+    facts = f"{event.schedule}: {event.state}, {event.flow} ({event.layer}: {event.rule})"
+    return Words(f"    schedule {facts}", f"    时间表 {facts}")
+
+
+def _recorded(event: Recorded) -> Words:
+    return Words(
+        f"    recorded {event.seconds:.1f} s, ended by {event.ended_by}",
+        f"    录音 {event.seconds:.1f} 秒，结束原因 {event.ended_by}",
     )

@@ -8,8 +8,8 @@ from click.testing import CliRunner
 from app import Wiring, cli
 from designer.errors import Unfit
 from flowengine.timetable import SwitchOrder
+from tests.api.made_schedules import CALENDAR, HOTLINES, OFFICE
 from tests.api.made_workspace import SERVICE, Hum, make_workspace, opened
-from tests.api.test_api_schedules import CALENDAR, HOTLINES, OFFICE
 
 
 class Silent(Wiring):

@@ -15,8 +15,8 @@ from flowengine.engine import Engine, Surroundings
 from telephony_adapters.simulator.call import SimCall
 from telephony_adapters.simulator.script import Press, ScriptedCaller
 from telephony_adapters.simulator.virtual_time import VirtualClock, run_virtual
+from tests.api.made_schedules import CALENDAR, HOTLINES, OFFICE
 from tests.api.made_workspace import SERVICE, Hum, make_workspace, opened
-from tests.api.test_api_schedules import CALENDAR, HOTLINES, OFFICE
 
 NUMBER = "4008001234"
 NINE = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
