@@ -24,6 +24,7 @@ import { useCatalog } from "../shell/catalog";
 import { useTrace } from "../testcall/trace";
 import { useWords } from "../words/words";
 import type { Card, Wire } from "./cards";
+import { FindBar } from "./FindBar";
 import { useHover } from "./hover";
 import { StepCard } from "./StepCard";
 import { useCanvasChanges } from "./useCanvasChanges";
@@ -92,6 +93,7 @@ export function Canvas() {
           <TidyButton />
         </Controls>
       </ReactFlow>
+      <FindBar />
       {cards.length === 0 && <Empty />}
     </main>
   );

@@ -7,14 +7,16 @@ import { useWords } from "../words/words";
 import { exitOffsets, HEADER } from "../model/layout";
 import { useTrace } from "../testcall/trace";
 import type { Card, CardData } from "./cards";
+import { useFind } from "./find";
 import { StepIcon } from "./icons";
 
 function CardFace({ id, data, selected }: NodeProps<Card>) {
   const { t } = useWords();
   const light = useTrace((trace) => (trace.at === id ? "running" : trace.steps.has(id) ? "passed" : ""));
+  const dim = useFind((find) => find.found.size > 0 && !find.found.has(id));
   const offsets = exitOffsets(data.exits);
   return (
-    <div className={`card family-${data.family} ${light} ${selected ? "chosen" : ""}`}>
+    <div className={`card family-${data.family} ${light} ${selected ? "chosen" : ""} ${dim ? "dim" : ""}`}>
       {data.start && (
         <span className="start-mark">
           <Flag size={11} aria-hidden /> {t("card.start")}

@@ -8,7 +8,7 @@ import type { Places } from "../model/commands";
 import { cardHeight, CARD_WIDTH, exitOffsets, HEADER } from "../model/layout";
 import { exitsOf, wordFor, type NodeType, type NodeTypes, type StepExit } from "../model/nodeType";
 import { bendOf, boxOf, inputOf, type Box } from "./bends";
-import { summaryOf, type SummaryWords } from "../model/summary";
+import { summaryOf, typeFields, type SummaryWords } from "../model/summary";
 
 export interface CardData extends Record<string, unknown> {
   title: string;
@@ -57,7 +57,7 @@ export function cardData(
   const own = problems.filter((one) => one.node === id);
   return {
     title: stepTitle(id, step, type, words.language),
-    summary: summaryOf(type, step, words),
+    summary: summaryOf(type, step, words) || helpOf(type, step, words.language),
     family: type?.family ?? "end",
     icon: type?.icon ?? "",
     exits: exitsOf(type, step).map((exit) => ({
@@ -69,6 +69,12 @@ export function cardData(
     errors: own.filter((one) => one.severity === "error").length,
     warnings: own.filter((one) => one.severity === "warning").length,
   };
+}
+
+/** Return what a step does that says nothing of its own and needs nothing more, such as the end of a part. */
+function helpOf(type: NodeType | undefined, step: Step, language: string): string {
+  const lacks = type && typeFields(type).some((field) => field.required && step[field.name] === undefined);
+  return type && !lacks ? wordFor(type, "help", language) : "";
 }
 
 function dots(exits: readonly StepExit[]): NodeHandle[] {

@@ -1,12 +1,12 @@
 /** The page of one flow: bar on top, palette left, canvas, and one panel right. */
 
-import { Button, Loader } from "@mantine/core";
 import { ReactFlowProvider } from "@xyflow/react";
 import { useEffect } from "react";
 import { Canvas } from "../canvas/Canvas";
 import { Palette } from "../canvas/Palette";
 import { SidePanel } from "../panels/SidePanel";
 import { askBeforeLeaving, goToFlow, routeValue } from "../shell/route";
+import { Missing, Opening } from "../shell/Opening";
 import { closeCall } from "../testcall/store";
 import { useWords } from "../words/words";
 import { ConflictDialog } from "./ConflictDialog";
@@ -19,6 +19,7 @@ import { Workbench } from "./Workbench";
 
 export function Editor({ id }: { id: string }) {
   const phase = useEditor((state) => (state.id === id ? state.phase : "loading"));
+  const failure = useEditor((state) => state.failure);
   useEffect(() => {
     void openFlow(id);
     if (routeValue("at")) openPanel("test");
@@ -31,7 +32,7 @@ export function Editor({ id }: { id: string }) {
   useUnsavedGuard();
   useLiveCheck();
   if (phase === "loading") return <Opening />;
-  if (phase === "failed") return <Missing />;
+  if (phase === "failed") return <Missing failure={failure} back="bar.back" onBack={() => goToFlow("")} />;
   return (
     <ReactFlowProvider>
       <Workbench>
@@ -63,24 +64,4 @@ function useUnsavedGuard(): void {
       window.removeEventListener("beforeunload", guard);
     };
   }, []);
-}
-
-function Opening() {
-  const { t } = useWords();
-  return (
-    <div className="centred" role="status" aria-label={t("app.loading")}>
-      <Loader size="sm" />
-    </div>
-  );
-}
-
-function Missing() {
-  const { t, say } = useWords();
-  const failure = useEditor((state) => state.failure);
-  return (
-    <main className="centred" role="alert">
-      <p>{say(failure)}</p>
-      <Button onClick={() => goToFlow("")}>{t("bar.back")}</Button>
-    </main>
-  );
 }

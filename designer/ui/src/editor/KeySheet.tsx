@@ -17,6 +17,7 @@ const KEYS: readonly (readonly [string, WordKey])[] = [
   ["Ctrl+D", "keys.duplicate"],
   ["Ctrl+A", "keys.all"],
   ["Ctrl+S", "keys.save"],
+  ["Ctrl+F", "keys.find"],
   ["F", "keys.fit"],
   ["T", "keys.test"],
   ["P", "keys.problems"],

@@ -122,9 +122,9 @@ export async function publishFlow(message: string): Promise<boolean> {
   const { id, revision, unpublished } = useEditor.getState();
   try {
     const version = await api.publish(id, message, revision, unpublished.length > 0);
-    useEditor.setState({ unpublished: [] });
     tell("good", "publish.done", { n: version.version });
     await refreshPublished(id);
+    if (useEditor.getState().id === id) useEditor.setState({ unpublished: [] });
     return true;
   } catch (error) {
     if (error instanceof ApiError && error.problems.length) useEditor.setState({ problems: error.problems });

@@ -3,6 +3,7 @@
 import { useReactFlow } from "@xyflow/react";
 import { useEffect } from "react";
 import { flushSync } from "react-dom";
+import { closeFind, openFind } from "../canvas/find";
 import { stepsOf } from "../model/document";
 import { showDialog, useDialog } from "./dialogs";
 import { saveFlow } from "./files";
@@ -100,6 +101,11 @@ export function useShortcuts(): void {
         return;
       }
       if (useDialog.getState().open || useEditor.getState().theirs) return;
+      if (control && key === "f") {
+        event.preventDefault();
+        openFind();
+        return;
+      }
       if (isTyping(event.target)) {
         if (key === "escape" && !listWasOpen) leaveField();
         return;
@@ -117,6 +123,7 @@ export function useShortcuts(): void {
     window.addEventListener("keydown", noteOpenList, { capture: true });
     window.addEventListener("keydown", hear);
     return () => {
+      closeFind();
       window.removeEventListener("keydown", noteOpenList, { capture: true });
       window.removeEventListener("keydown", hear);
     };

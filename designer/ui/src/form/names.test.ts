@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { idFromTitle } from "../home/NewFlow";
 import { namesOf } from "../panels/names";
-import { valueOf } from "../panels/FlowVariables";
+import { valueOf } from "../model/values";
 import { withKeyRenamed } from "./KeymapField";
 import { newPromptName } from "./PromptField";
 

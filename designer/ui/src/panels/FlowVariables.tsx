@@ -1,28 +1,29 @@
 /** The flow's variables and what each holds when a call begins. */
 
 import { ActionIcon, Button } from "@mantine/core";
-import { Plus, X } from "lucide-react";
+import { Plus, Table, X } from "lucide-react";
+import { useState } from "react";
 import { perform, useDocument } from "../editor/store";
 import { CommitInput } from "../form/CommitInput";
 import { freeName } from "../form/RowsField";
 import { setFlow } from "../model/commands";
 import { isObject, withKey, type Json, type JsonObject } from "../model/document";
+import { recordsOf, type Records } from "../model/records";
+import { textOf, valueOf } from "../model/values";
 import { useWords } from "../words/words";
+import { RecordsDialog } from "./RecordsDialog";
 
-/** Return the value that a typed text means, as the flow files read it: numbers, true, false, null, else text. */
-export function valueOf(text: string): Json {
-  if (/^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/.test(text)) return Number(text);
-  if (text === "true" || text === "false") return text === "true";
-  return text === "" || text === "null" ? null : text;
+interface StartProps {
+  name: string;
+  value: Json | undefined;
+  onChange: (value: Json) => void;
 }
 
-function textOf(value: Json | undefined): string {
-  return value === undefined || value === null ? "" : String(value);
-}
-
-/** Lists and groups are shown in outline; they are written in the file. */
-function StartValue({ value, onChange }: { value: Json | undefined; onChange: (value: Json) => void }) {
+/** A plain value is typed here, a table has a dialog of its own; other groups are shown in outline. */
+function StartValue({ name, value, onChange }: StartProps) {
   const { t } = useWords();
+  const records = recordsOf(value);
+  if (records) return <TableValue name={name} records={records} onChange={onChange} />;
   if (typeof value === "object" && value !== null) {
     const count = Array.isArray(value) ? value.length : Object.keys(value).length;
     return (
@@ -37,6 +38,26 @@ function StartValue({ value, onChange }: { value: Json | undefined; onChange: (v
       value={textOf(value)}
       onCommit={(text) => onChange(valueOf(text))}
     />
+  );
+}
+
+function TableValue({ name, records, onChange }: Omit<StartProps, "value"> & { records: Records }) {
+  const { t } = useWords();
+  const [opened, setOpened] = useState(false);
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<Table size={12} />}
+        aria-label={t("records.title", { name })}
+        onClick={() => setOpened(true)}
+      >
+        {t("records.rows", { n: records.rows.length })}
+      </Button>
+      {opened && (
+        <RecordsDialog name={name} records={records} onChange={onChange} onClose={() => setOpened(false)} />
+      )}
+    </>
   );
 }
 
@@ -58,20 +79,27 @@ export function FlowVariables() {
       {Object.entries(map).map(([name, item], index) => (
         <div key={index} className="variable-row" data-path={`variables/${name}`}>
           <CommitInput label={t("flow.variable")} value={name} onCommit={(text) => rename(name, text)} />
-          <StartValue value={item} onChange={(changed) => change({ ...map, [name]: changed })} />
+          <StartValue name={name} value={item} onChange={(changed) => change({ ...map, [name]: changed })} />
           <ActionIcon aria-label={t("form.remove")} onClick={() => change(withKey(map, name, undefined))}>
             <X size={14} />
           </ActionIcon>
         </div>
       ))}
-      <Button
-        variant="default"
-        size="compact-xs"
-        leftSection={<Plus size={12} />}
-        onClick={() => change({ ...map, [freeName(map)]: null })}
-      >
-        {t("flow.addVariable")}
-      </Button>
+      <div className="variable-tools">
+        <AddVariable
+          label={t("flow.addVariable")}
+          onClick={() => change({ ...map, [freeName(map)]: null })}
+        />
+        <AddVariable label={t("flow.addTable")} onClick={() => change({ ...map, [freeName(map)]: [] })} />
+      </div>
     </section>
+  );
+}
+
+function AddVariable({ label, onClick }: { label: string; onClick: () => void }) {
+  return (
+    <Button variant="default" size="compact-xs" leftSection={<Plus size={12} />} onClick={onClick}>
+      {label}
+    </Button>
   );
 }

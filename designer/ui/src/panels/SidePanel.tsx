@@ -7,6 +7,7 @@ import { useWords } from "../words/words";
 import { FlowPanel } from "./FlowPanel";
 import { ManyPanel } from "./ManyPanel";
 import { ProblemPanel } from "./ProblemPanel";
+import { SideEdge } from "./SideEdge";
 import { StepPanel } from "./StepPanel";
 import { VersionPanel } from "./VersionPanel";
 
@@ -22,6 +23,7 @@ export function SidePanel() {
   const panel = useEditor((state) => state.panel);
   return (
     <aside className="side" aria-label={t(`panel.${panel}`)}>
+      <SideEdge />
       <div className="side-tabs" role="tablist">
         {TABS.map(([name, Icon]) => (
           <button
