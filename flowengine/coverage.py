@@ -201,23 +201,35 @@ Box = tuple[int, ...]
 """A part of the table's space: the segments of each column."""
 
 MAX_BOXES = 20
-MAX_STEPS = 20_000
+MAX_STEPS = 200_000
+"""Looks at a segment; what is not found by then, in a table of hundreds of rows, is not told."""
+
+
+class Cover:
+    """Rows of a table, by the segments that they take: bit n of `at[column][segment]` is row n."""
+
+    def __init__(self, rows: Sequence[Box], space: Box) -> None:
+        self.at: list[dict[int, int]] = [{} for _ in space]
+        for number, row in enumerate(rows):
+            for column, segments in enumerate(row):
+                for bit in _bits(segments):
+                    self.at[column][bit] = self.at[column].get(bit, 0) | 1 << number
 
 
 class Uncovered:
-    """What some rows leave of a box; at most MAX_BOXES parts of it, found within MAX_STEPS."""
+    """What some rows, given as the bits of `among`, leave of a box; at most MAX_BOXES parts of it."""
 
-    def __init__(self, rows: Sequence[Box], box: Box) -> None:
-        self._rows = rows
+    def __init__(self, cover: Cover, box: Box, among: int, steps: int = MAX_STEPS) -> None:
+        self._cover = cover
         self._box = box
         self._known: dict[tuple[int, int], tuple[Box, ...]] = {}
-        self._steps = MAX_STEPS
-        self.parts = self._below(0, (1 << len(rows)) - 1)
+        self._steps = steps
+        self.parts = self._below(0, among)
 
     @property
-    def is_certain(self) -> bool:
-        """Tell whether the search came to its end."""
-        return self._steps > 0
+    def steps_left(self) -> int:
+        """Return how many steps another search may take; 0 when this one did not come to its end."""
+        return max(self._steps, 0)
 
     def _below(self, column: int, active: int) -> tuple[Box, ...]:
         if column == len(self._box):
@@ -235,12 +247,16 @@ class Uncovered:
     def _groups(self, column: int, active: int) -> dict[int, int]:
         """Return the segments by which of the active rows take them."""
         groups: dict[int, int] = {}
-        segments = self._box[column]
-        numbers = [number for number in range(len(self._rows)) if active >> number & 1]
-        while segments:
-            bit = segments & -segments
-            segments ^= bit
-            rows = sum(1 << number for number in numbers if self._rows[number][column] & bit)
+        at = self._cover.at[column]
+        for bit in _bits(self._box[column]):
+            rows = at.get(bit, 0) & active
             groups[rows] = groups.get(rows, 0) | bit
             self._steps -= 1
         return groups
+
+
+def _bits(segments: int) -> Iterator[int]:
+    while segments:
+        bit = segments & -segments
+        yield bit
+        segments ^= bit

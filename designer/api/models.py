@@ -209,52 +209,6 @@ class PromptNote(Taken):
     note: Annotated[str, Field(max_length=500)]
 
 
-class FeelText(Taken):
-    """An expression and the names that it may use."""
-
-    text: Text
-    names: Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=2000)] = []
-
-
-class FeelFinding(BaseModel):
-    """What is wrong in an expression."""
-
-    code: str
-    message: WordsOut
-    severity: Literal["error", "warning"]
-    span: tuple[int, int] | None
-    repair: str | None
-
-
-class FeelFindings(BaseModel):
-    """Everything that is wrong in an expression."""
-
-    findings: list[FeelFinding]
-
-
-class FeelEval(Taken):
-    """An expression to evaluate."""
-
-    text: Text
-    context: dict[str, object] = {}
-
-
-class FeelDiagnostic(BaseModel):
-    """Why a part of an expression was null."""
-
-    span: tuple[int, int]
-    message: WordsOut
-
-
-class FeelValue(BaseModel):
-    """A value: as JSON, as FEEL writes it, its type, and what was null on the way."""
-
-    value: object
-    text: str
-    type: str
-    diagnostics: list[FeelDiagnostic]
-
-
 class CallRow(BaseModel):
     """A call in the list; `ended_by` is empty while it lasts, `schedule` where none chose the flow."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from operator import and_
 
 from flowengine.checks.view import FlowView
-from flowengine.coverage import ANYTHING, Box, Cell, Column, Uncovered, read_cell
+from flowengine.coverage import ANYTHING, MAX_STEPS, Box, Cell, Column, Cover, Uncovered, read_cell
 from flowengine.model import settings_of
 from flowengine.problems import Problem
 from flowengine.words import Words
@@ -61,22 +62,23 @@ class Table:
 
     def gaps(self) -> tuple[Box, ...]:
         """Return what no row takes."""
-        return Uncovered(self.may, self.space).parts
+        return Uncovered(Cover(self.may, self.space), self.space, (1 << len(self.rows)) - 1).parts
 
     def overlaps(self) -> Iterator[tuple[int, int, Box]]:
         """Yield two rows and what both take."""
         for later, box in enumerate(self.must):
             for earlier, other in enumerate(self.must[:later]):
-                common = tuple(one & two for one, two in zip(box, other, strict=True))
-                if all(common):
-                    yield earlier, later, common
+                if all(map(and_, box, other)):
+                    yield earlier, later, tuple(map(and_, box, other))
 
     def hidden(self) -> Iterator[int]:
         """Yield the rows that nothing reaches because of those above."""
+        cover, steps = Cover(self.must, self.space), MAX_STEPS
         for row, box in enumerate(self.may):
-            if row and all(box):
-                left = Uncovered(self.must[:row], box)
-                if left.is_certain and not left.parts:
+            if row and all(box) and steps:
+                left = Uncovered(cover, box, (1 << row) - 1, steps)
+                steps = left.steps_left
+                if steps and not left.parts:
                     yield row
 
 

@@ -133,7 +133,10 @@ def test_cells_of_tables_are_held_against_their_input():
     table = {
         "type": "decision_table", "inputs": [{"value": "order", "values": "1, 2"}],
         "outputs": [{"variable": "n", "values": "1, order +"}],
-        "rows": [{"when": ["> 5"], "results": ["ordr"], "exit": "e"}, {"when": ["＞ 5"], "results": ["1"], "exit": "e"}],
+        "rows": [
+            {"when": ["> 5"], "results": ["ordr"], "exit": "e"},
+            {"when": ["＞ 5"], "results": ["1"], "exit": "e"},
+        ],
         "exits": {"e": "end", "otherwise": "end"},
     }  # fmt: skip
     found = of(flow({"ask": collect("order", "table"), "table": table}))
