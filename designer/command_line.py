@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import sys
 from collections.abc import Sequence
 
 import click
@@ -16,6 +18,7 @@ CANNOT_RUN, INTERRUPTED = 2, 130
 
 def exit_status(group: click.Group, arguments: Sequence[str], name: str = "dialoom") -> int:
     """Run what the arguments ask for; print what went wrong as one line, and return the exit status."""
+    _print_what_the_terminal_can()
     try:
         return group.main(list(arguments), prog_name=name, standalone_mode=False) or 0
     except SystemExit as stop:
@@ -32,6 +35,13 @@ def exit_status(group: click.Group, arguments: Sequence[str], name: str = "dialo
         what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
         _tell(Words(what, what))
     return CANNOT_RUN
+
+
+def _print_what_the_terminal_can() -> None:
+    """Print “?” for characters that the terminal's encoding lacks, where Python would stop."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _with_hint(error: click.UsageError, name: str) -> Words:

@@ -190,6 +190,8 @@ def _errors_told() -> Iterator[None]:
     except SQLAlchemyError as error:
         cause = getattr(error, "orig", None) or type(error).__name__
         _stop(Words(f"The database cannot be used: {cause}", f"无法使用数据库：{cause}"))
+    except BrokenPipeError:
+        raise  # click knows what to do when nobody reads on
     except OSError as error:
         _stop(Words(f"{error.filename}: {error.strerror}", f"{error.filename}：{error.strerror}"))
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from designer.errors import Missing, Unfit
 from designer.store.audit import add_entry
 from designer.store.database import Database
-from designer.store.tables import EmergencyRow
+from designer.store.tables import LARGEST_INTEGER, EmergencyRow
 
 USUAL_MINUTES = 240
 LONGEST_MINUTES = 7 * 24 * 60
@@ -103,7 +103,7 @@ def _check(minutes: int) -> None:
 
 
 def _active_row(session: Session, number: int) -> EmergencyRow:
-    row = session.get(EmergencyRow, number)
+    row = session.get(EmergencyRow, number) if number <= LARGEST_INTEGER else None
     if row is None or row.until <= datetime.now(UTC):
         raise Missing("no_emergency", "There is no such emergency any more.", "该紧急状态已不存在。")
     return row

@@ -8,6 +8,9 @@ from sqlalchemy import JSON, DateTime, Dialect, LargeBinary, MetaData, String, T
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+LARGEST_INTEGER = 2**31 - 1
+"""The largest number that an integer column takes in every database; asked for more, a driver raises."""
+
 
 class Moment(TypeDecorator[datetime]):
     """A moment, kept in UTC also where the database knows no zones."""

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from designer.errors import Missing
 from designer.store.audit import add_entry
 from designer.store.database import Database
-from designer.store.tables import FlowVersion, Published, Recording
+from designer.store.tables import LARGEST_INTEGER, FlowVersion, Published, Recording
 
 FrozenPrompts = Mapping[str, Mapping[str, Mapping[str, str]]]
 """Name -> language -> {"text": words, "recording": SHA-256 of the file in hex, "ending": ".wav"}; either may lack."""
@@ -161,7 +161,8 @@ def _move(session: Session, flow: str, version: int) -> None:
 
 
 def _row(session: Session, flow: str, version: int) -> FlowVersion:
-    row = session.scalar(select(FlowVersion).filter_by(flow=flow, version=version))
+    known = select(FlowVersion).filter_by(flow=flow, version=version)
+    row = session.scalar(known) if version <= LARGEST_INTEGER else None
     if row is None:
         raise Missing(
             "no_version", f"“{flow}” has no version {version}.", f"流程“{flow}”没有版本 {version}。"

@@ -1,5 +1,9 @@
 """Whatever goes wrong on the command line is one line that says what to do, with exit status 2."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from app import cli
@@ -64,3 +68,30 @@ def test_the_workspace_may_be_named_before_or_after_the_command(capsys, root):
     assert exit_status(cli, ["--workspace", str(root), "check"]) == 0
     assert exit_status(cli, ["check", "--workspace", str(root)]) == 0
     assert capsys.readouterr().err == ""
+
+
+PROGRAM = "from app import main; main()"
+
+
+def test_a_terminal_without_chinese_gets_question_marks(root):
+    command = [sys.executable, "-c", PROGRAM, "call", "service", "--workspace", str(root)]
+    env = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    done = subprocess.run(command, capture_output=True, env=env, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"??" in done.stdout
+
+
+def test_nobody_reading_on_is_no_trouble(root):
+    (root / "service" / "flow.yaml").write_text("nonsense")
+    command = [sys.executable, "-c", PROGRAM, "check", "--workspace", str(root)]
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert done.stderr == b""
+
+
+@pytest.mark.parametrize("number", ["2147483648", "9" * 30])
+def test_a_version_beyond_every_database_is_none(capsys, root, number):
+    assert exit_status(cli, ["rollback", "service", number, "--workspace", str(root)]) == 2
+    assert "has no version" in capsys.readouterr().err
