@@ -8,7 +8,6 @@ import { SidePanel } from "../panels/SidePanel";
 import { askBeforeLeaving, goToFlow, routeValue } from "../shell/route";
 import { Missing, Opening } from "../shell/Opening";
 import { closeCall } from "../testcall/store";
-import { useWords } from "../words/words";
 import { ConflictDialog } from "./ConflictDialog";
 import { showDialog } from "./dialogs";
 import { openFlow, watchFlow } from "./files";

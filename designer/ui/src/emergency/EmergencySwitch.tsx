@@ -25,7 +25,7 @@ export function EmergencySwitch({ compact = false }: { compact?: boolean }) {
           <ActionIcon
             aria-label={t("emergency.name")}
             variant={holds ? "filled" : "subtle"}
-            color="red"
+            color="#b91c1c"
             onClick={() => setOpen(true)}
           >
             <Siren size={16} />
@@ -34,7 +34,7 @@ export function EmergencySwitch({ compact = false }: { compact?: boolean }) {
       ) : (
         <Button
           variant={holds ? "filled" : "default"}
-          color="red"
+          color="#b91c1c"
           className="emergency-button"
           leftSection={<Siren size={14} aria-hidden />}
           onClick={() => setOpen(true)}
@@ -115,7 +115,7 @@ function Form({ onDone }: { onDone: () => void }) {
         <Button variant="default" onClick={onDone}>
           {t("app.cancel")}
         </Button>
-        <Button type="submit" color="red" data-autofocus disabled={!flow || hotlines.length === 0}>
+        <Button type="submit" color="#b91c1c" data-autofocus disabled={!flow || hotlines.length === 0}>
           {t("emergency.on")}
         </Button>
       </div>

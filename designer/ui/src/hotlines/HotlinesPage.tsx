@@ -6,6 +6,7 @@ import { useCallback, useEffect, useState } from "react";
 import type { Answer, HotlineRow } from "../api/schedules";
 import { live } from "../api/socket";
 import { Tool } from "../editor/TopBar";
+import { localText } from "../schedules/dates";
 import { useFlowTitle } from "../schedules/fields";
 import { sayRule, sayState, sayUntil } from "../schedules/say";
 import { Frame } from "../shell/Frame";
@@ -138,7 +139,7 @@ function Now({ row }: { row: HotlineRow }) {
         <span className={`state state-${now.state}`}>{sayState(now, speech)}</span>
         <strong>{title(now.flow)}</strong>
         <small>
-          {sayRule(now, speech)} · {sayUntil(now, speech)}
+          {sayRule(now, speech)} · {sayUntil(now.until && localText(new Date(now.until)), speech)}
         </small>
       </span>
     );

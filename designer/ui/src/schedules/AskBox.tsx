@@ -7,9 +7,9 @@ import { scheduleApi, type Answer, type Asked, type HotlineRow, type ScheduleRow
 import { tellError } from "../shell/notices";
 import { goTo } from "../shell/route";
 import { useWords } from "../words/words";
-import { sayMoment } from "./dates";
+import { localText, sayMoment } from "./dates";
 import { Box, useFlowTitle } from "./fields";
-import { sayRule, sayState, sayUntil } from "./say";
+import { sayRule, sayState } from "./say";
 
 interface Props {
   schedules: readonly ScheduleRow[];
@@ -17,11 +17,6 @@ interface Props {
   only?: string;
   /** A wall time to begin with, as 2026-11-11T10:00. */
   at?: string;
-}
-
-/** Return a moment as the browser's own date and time field writes it. */
-function localText(moment: Date): string {
-  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
 /** Return the moment of a wall time of the schedule's zone, whose offset the answer shows. */
@@ -111,7 +106,6 @@ function Result({ asked, when }: { asked: Asked; when: string }) {
         <strong>{say(asked.flow_title) || title(answer.flow)}</strong>
       </p>
       <p>{say(asked.why) || sayRule(answer, speech)}</p>
-      <p className="muted">{sayUntil(answer, speech)}</p>
       {without && (
         <p className="muted">
           {t("ask.without", {

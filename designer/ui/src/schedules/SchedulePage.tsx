@@ -1,6 +1,6 @@
 /** The page of one schedule: what it is called, how it stands, and its five tabs. */
 
-import { Button, Loader } from "@mantine/core";
+import { Button } from "@mantine/core";
 import {
   ArrowLeft,
   CalendarDays,
@@ -18,6 +18,7 @@ import { Tool } from "../editor/TopBar";
 import { titleIn } from "../model/document";
 import { Frame } from "../shell/Frame";
 import { tellError } from "../shell/notices";
+import { Missing, Opening } from "../shell/Opening";
 import { goTo } from "../shell/route";
 import { useWords } from "../words/words";
 import { DaysTab } from "./DaysTab";
@@ -52,12 +53,15 @@ export function SchedulePage({ id, tab }: { id: string; tab: string }) {
 /** The frame of a page that edits one draft: its bar, its questions, its keyboard. */
 export function DraftPage({ kind, id, children }: { kind: Kind; id: string; children: ReactNode }) {
   const phase = useDraft((draft) => (draft.id === id && draft.kind === kind ? draft.phase : "loading"));
+  const failure = useDraft((draft) => draft.failure);
   useEffect(() => void openDraft(kind, id), [kind, id]);
   useDraftGuard(kind, id);
   return (
     <Frame page="schedules">
       {phase === "loading" && <Opening />}
-      {phase === "failed" && <Missing />}
+      {phase === "failed" && (
+        <Missing failure={failure} back="schedules.back" onBack={() => goTo("#/schedules")} />
+      )}
       {phase === "ready" && (
         <>
           <DraftBar />
@@ -66,26 +70,6 @@ export function DraftPage({ kind, id, children }: { kind: Kind; id: string; chil
         </>
       )}
     </Frame>
-  );
-}
-
-function Opening() {
-  const { t } = useWords();
-  return (
-    <div className="centred" role="status" aria-label={t("app.loading")}>
-      <Loader size="sm" />
-    </div>
-  );
-}
-
-function Missing() {
-  const { t, say } = useWords();
-  const failure = useDraft((draft) => draft.failure);
-  return (
-    <main className="centred" role="alert">
-      <p>{say(failure)}</p>
-      <Button onClick={() => goTo("#/schedules")}>{t("schedules.back")}</Button>
-    </main>
   );
 }
 

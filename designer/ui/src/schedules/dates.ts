@@ -90,6 +90,11 @@ export function wallDate(moment: string): string {
   return moment.slice(0, 10);
 }
 
+/** Return a moment as the clock on the reader's wall shows it, without offset. */
+export function localText(moment: Date): string {
+  return new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+}
+
 /** Return a moment as people say it: the date, the weekday, and the time on the wall. */
 export function sayMoment(moment: string, language: string): string {
   return `${sayDate(wallDate(moment), language, FULL)} ${wallTime(moment)}`;

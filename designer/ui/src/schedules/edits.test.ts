@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
+import type { JsonObject } from "../model/document";
 import { openHistory, run, undo } from "../model/history";
 import { differingParts } from "./DraftDifferences";
 import { addRule, freshName, moveRule, removeRule, rulesOf, setAt, setKeys, setWeek } from "./edits";
 import { readWeek } from "./week";
 
-const document = {
+const document: JsonObject = {
   schedule: "shop",
   weekly: { "mon-fri": ["09:00-18:00"] },
   holidays: [{ id: "one", match: ["春节"] }, { id: "two" }],
@@ -14,7 +15,7 @@ describe("changing a schedule", () => {
   it("sets and takes away values deep in the file, and leaves the rest as it is", () => {
     const next = setAt(["holidays", 0, "hours"], ["10:00-12:00"]).apply(document);
     expect(rulesOf(next, "holidays")[0]).toEqual({ id: "one", match: ["春节"], hours: ["10:00-12:00"] });
-    expect(next["weekly"]).toBe(document.weekly);
+    expect(next["weekly"]).toBe(document["weekly"]);
     expect(setAt(["holidays", 0, "hours"], undefined).apply(next)).toEqual(document);
     expect(setAt(["flows", "open"], "main").apply(document)["flows"]).toEqual({ open: "main" });
   });
@@ -23,7 +24,7 @@ describe("changing a schedule", () => {
     expect(setAt(["schedule"], "shop").apply(document)).toBe(document);
     expect(setKeys(["holidays", 0], { id: "one" }).apply(document)).toBe(document);
     expect(setKeys(["holidays", 7], { id: "x" }).apply(document)).toBe(document);
-    expect(setWeek(["weekly"], readWeek(document.weekly, {})).apply(document)).toBe(document);
+    expect(setWeek(["weekly"], readWeek(document["weekly"], {})).apply(document)).toBe(document);
   });
 
   it("adds, moves and removes rules; an empty list leaves the file", () => {

@@ -1,13 +1,15 @@
 /** What answers, and why, in the words of the screen. */
 
-import type { Answer, Layer, Paint, PreviewDay, Segment } from "../api/schedules";
+import type { Layer, Paint, PreviewDay, Segment } from "../api/schedules";
 import type { Speech } from "../words/words";
 import { sayMoment, wallDate, wallTime, weekdayName } from "./dates";
 import { planOf } from "./yearCells";
 
 /** Return what people call a rule: its own name, or that of its layer where it has none. */
 export function sayRule({ layer, rule }: { layer: Layer; rule: string }, { t }: Speech): string {
-  const own = layer === "weekly" || layer === "default" || layer === "makeup" ? "" : rule;
+  const nameless =
+    layer === "weekly" || layer === "default" || layer === "makeup" || /^emergency \d+$/.test(rule);
+  const own = nameless ? "" : rule;
   return own ? t("rule.named", { layer: t(`layer.${layer}`), rule: own }) : t(`layer.${layer}`);
 }
 
@@ -22,8 +24,9 @@ export function saySpan(segment: Pick<Segment, "from" | "to">, day: string): str
   return `${start}–${end}`;
 }
 
-export function sayUntil(answer: Answer, { t, language }: Speech): string {
-  return answer.until ? t("ask.until", { when: sayMoment(answer.until, language) }) : t("ask.noChange");
+/** Return until when something answers; the moment is on the wall, null when no change is in sight. */
+export function sayUntil(until: string | null, { t, language }: Speech): string {
+  return until ? t("ask.until", { when: sayMoment(until, language) }) : t("ask.noChange");
 }
 
 /** Return why a day is as it is. */

@@ -1,6 +1,5 @@
 /** The page that the address names, around it what every page has. */
 
-import { Button, Loader } from "@mantine/core";
 import { useEffect } from "react";
 import { DoctorPage } from "../doctor/DoctorPage";
 import { Editor } from "../editor/Editor";
@@ -14,19 +13,19 @@ import { PromptsPage } from "../prompts/PromptsPage";
 import { CalendarPage } from "../schedules/CalendarPage";
 import { SchedulePage } from "../schedules/SchedulePage";
 import { SchedulesHome } from "../schedules/SchedulesHome";
-import { useWords } from "../words/words";
 import { useCatalog } from "./catalog";
 import { Notices } from "./NoticeList";
+import { Missing, Opening } from "./Opening";
 import { useRoute } from "./route";
 
 export function App() {
   const state = useCatalog((catalog) => catalog.state);
-  const open = useCatalog((catalog) => catalog.open);
+  const { open, failure } = useCatalog();
   useEffect(() => void open(), [open]);
   return (
     <>
-      {state === "loading" && <Loading />}
-      {state === "failed" && <Failed />}
+      {state === "loading" && <Opening />}
+      {state === "failed" && <Missing failure={failure} back="app.again" onBack={() => void open()} />}
       {state === "login" && <Login />}
       {state === "ready" && (
         <div className="app">
@@ -51,24 +50,4 @@ function CurrentPage() {
   if (page === "schedules" && id) return <SchedulePage key={id} id={id} tab={tab} />;
   if (page === "schedules" || page === "calendars") return <SchedulesHome />;
   return id ? <Editor key={id} id={id} /> : <FlowList />;
-}
-
-function Loading() {
-  const { t } = useWords();
-  return (
-    <div className="centred" role="status" aria-label={t("app.loading")}>
-      <Loader size="sm" />
-    </div>
-  );
-}
-
-function Failed() {
-  const { t, say } = useWords();
-  const { failure, open } = useCatalog();
-  return (
-    <main className="centred" role="alert">
-      <p>{say(failure)}</p>
-      <Button onClick={() => void open()}>{t("app.again")}</Button>
-    </main>
-  );
 }
