@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 # The standard's name characters without full-width punctuation: `余额＞0` would be one legal name, which is
 # never what its author meant, so those signs are errors with a repair (see punctuation.py).
@@ -34,7 +35,6 @@ KEYWORDS = {
     "false": "FALSE",
 }
 
-PLAIN_NAME = re.compile(f"[{START}][{PART}]*(?: [{PART}]+)*")
 _SPACES = re.compile(f"[{SPACE}]+")
 
 
@@ -45,4 +45,11 @@ def normal_name(text: str) -> str:
 
 def is_plain(name: str) -> bool:
     """Tell whether the lexer reads this name as one without being told of it beforehand."""
-    return PLAIN_NAME.fullmatch(name) is not None and KEYWORDS.keys().isdisjoint(name.split(" "))
+    if name.isascii() and name.isidentifier():
+        return name not in KEYWORDS
+    return _plain_name().fullmatch(name) is not None and KEYWORDS.keys().isdisjoint(name.split(" "))
+
+
+@cache
+def _plain_name() -> re.Pattern[str]:
+    return re.compile(f"[{START}][{PART}]*(?: [{PART}]+)*")

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from flowengine.expressions.characters import KEYWORDS, PART, SPACE, START, is_plain, normal_name
@@ -51,11 +51,24 @@ _TOKEN = re.compile(
 )
 _NEXT_WORD = re.compile(f"[{SPACE}]+([{PART}]+)")
 _KEY = re.compile(f'([^\\s"{{}}\\[\\](),:][^"{{}}\\[\\](),:]*?)[{SPACE}]*(?=:)')
-_LOOP_NAME = re.compile(f'([{START}][^"{{}}\\[\\](),:]*?)[{SPACE}]+(?=in[^{PART}])')
-_OPERAND_FOLLOWS = re.compile(f'(?:{_BLANK})?[-"@(\\[{{?.0-9{START}]')
-_OPERATOR_FOLLOWS = re.compile(
-    f"(?:{_BLANK})?(?:and|or|between|in|then|else|return|satisfies|instance)(?![{PART}])|(?:{_BLANK})?\\.[^0-9]"
-)
+
+
+@cache  # compiled where needed: classes of so many characters take milliseconds
+def _loop_name() -> re.Pattern[str]:
+    return re.compile(f'([{START}][^"{{}}\\[\\](),:]*?)[{SPACE}]+(?=in[^{PART}])')
+
+
+@cache
+def _operand_follows() -> re.Pattern[str]:
+    return re.compile(f'(?:{_BLANK})?[-"@(\\[{{?.0-9{START}]')
+
+
+@cache
+def _operator_follows() -> re.Pattern[str]:
+    words = "and|or|between|in|then|else|return|satisfies|instance"
+    return re.compile(f"(?:{_BLANK})?(?:{words})(?![{PART}])|(?:{_BLANK})?\\.[^0-9]")
+
+
 _CALL_FOLLOWS = re.compile(f"[{SPACE}]*\\(")
 KEYWORD_BUILTINS = frozenset({"date and time", "years and months duration", "days and time duration"})
 
@@ -165,7 +178,7 @@ class Lexer:
         if self.last == "LBRACE" or (self.last == "COMMA" and self.open[-1] == "{"):
             found, kind = _KEY.match(self.text, self.at), "KEY"
         elif self.last in {"FOR", "SOME", "EVERY"}:
-            found, kind = _LOOP_NAME.match(self.text, self.at), "NAME"
+            found, kind = _loop_name().match(self.text, self.at), "NAME"
         else:
             return None
         if found is None:
@@ -226,6 +239,6 @@ class Lexer:
 
     def _operand_follows(self, at: int) -> bool:
         return (
-            _OPERAND_FOLLOWS.match(self.text, at) is not None
-            and _OPERATOR_FOLLOWS.match(self.text, at) is None
+            _operand_follows().match(self.text, at) is not None
+            and _operator_follows().match(self.text, at) is None
         )
