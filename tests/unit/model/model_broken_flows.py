@@ -118,8 +118,10 @@ CASES: dict[str, tuple[str, list[tuple[str, int, int]]]] = {
         [("unreachable", 7, 3)],
     ),
     "what a mistyped entry would reach is not told": (
-        "start: bye\non_error: sory\nnodes:\n  a:\n    type: play\n    prompts: [welcome]\n"
-        f"    exits: {{done: bye}}{END}",
+        (
+            "start: bye\non_error: sory\nnodes:\n  a:\n    type: play\n    prompts: [welcome]\n"
+            f"    exits: {{done: bye}}{END}"
+        ),
         [("node_unknown", 6, 11)],
     ),
     "reached by on_error alone": (
