@@ -8,7 +8,15 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.ui.conftest import Served
 
-FLOWS = ("satisfaction", "leave-message", "service-hotline", "after-hours", "holiday", "double11", "emergency")
+FLOWS = (
+    "satisfaction",
+    "leave-message",
+    "service-hotline",
+    "after-hours",
+    "holiday",
+    "double11",
+    "emergency",
+)
 """The flows that the sample schedule uses, those that others call first."""
 
 

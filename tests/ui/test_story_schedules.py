@@ -227,7 +227,9 @@ def test_an_emergency_holds_on_every_page_and_is_extended(planner: Planner, samp
     page.get_by_role("button", name="Switch on").click()
     banner = page.get_by_role("alert").filter(has_text="4008001234")
     expect(banner).to_be_visible()
-    expect(page.get_by_role("row", name="4008001234", exact=False).locator(".state-emergency")).to_be_visible()
+    expect(
+        page.get_by_role("row", name="4008001234", exact=False).locator(".state-emergency")
+    ).to_be_visible()
     until = banner.inner_text()
     banner.get_by_role("button", name="Extend").click()
     page.get_by_role("menuitem", name="to 8 h from now").click()
@@ -274,6 +276,25 @@ def test_nobodys_work_is_lost(planner: Planner, sample: Served) -> None:
     expect(page.get_by_role("button", name="Sunday 10:00–16:00")).to_be_visible()
 
 
+def test_a_schedule_goes_out_as_a_calendar_file_and_comes_back(
+    planner: Planner, sample: Served, tmp_path: Path
+) -> None:
+    page = planner.page
+    planner.open(sample, "publish")
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Download").click()
+    file = tmp_path / "shop.ics"
+    waiting.value.save_as(file)
+    page.get_by_role("link", name="Week").click()
+    planner.drag_hours("Sunday", 10, 16)
+    page.get_by_role("link", name="Publish").click()
+    page.locator('input[type="file"]').set_input_files(file)
+    expect(page.get_by_text("The file is the draft now")).to_be_visible()
+    page.get_by_role("link", name="Week").click()
+    expect(page.get_by_role("button", name="Saturday 10:00–16:00")).to_be_visible()
+    expect(page.get_by_role("button", name="Sunday 10:00–16:00")).to_have_count(0)
+
+
 @pytest.mark.parametrize(("language", "look"), LOOKS)
 def test_every_schedule_page_is_whole(
     browser: Browser, sample: Served, pictures: Path | None, language: str, look: str
@@ -291,10 +312,15 @@ def test_every_schedule_page_is_whole(
         if name == "schedule-year":
             expect(page.locator(".day-bar").first).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
-        cut = page.locator(".home-bar a, .home-bar button, .tabs a, .box h2, .box button:not(.span, .bar-promo)")
-        assert cut.evaluate_all(
-            "all => all.filter(e => e.scrollWidth > e.clientWidth + 2 && e.clientWidth).map(e => e.textContent)"
-        ) == [], name
+        cut = page.locator(
+            ".home-bar a, .home-bar button, .tabs a, .box h2, .box button:not(.span, .bar-promo)"
+        )
+        assert (
+            cut.evaluate_all(
+                "all => all.filter(e => e.scrollWidth > e.clientWidth + 2 && e.clientWidth).map(e => e.textContent)"
+            )
+            == []
+        ), name
         if pictures and look == "light":
             page.wait_for_timeout(300)  # the pictures are of a page at rest
             page.screenshot(path=pictures / f"{name}-{language[:2]}.png")

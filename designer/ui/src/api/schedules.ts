@@ -146,6 +146,8 @@ export const scheduleApi = {
     ask<unknown>("POST", `${at("schedules", id)}/rollback`, { version }),
   restore: (id: string, version: number, revision: string) =>
     ask<unknown>("POST", `${at("schedules", id)}/versions/${version}/restore`, { revision }),
+  readIcs: (ics: string) =>
+    ask<{ document: JsonObject; problems: Problem[] }>("POST", "/schedules/import", { ics }),
   calendars: () => ask<CalendarRow[]>("GET", "/calendars"),
   notice: (id: string, text: string, year: number | null) =>
     ask<NoticeRead>("POST", `${at("calendars", id)}/notice`, { text, year }),

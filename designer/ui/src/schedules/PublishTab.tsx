@@ -10,6 +10,7 @@ import { tell, tellError } from "../shell/notices";
 import { goTo } from "../shell/route";
 import { useWords } from "../words/words";
 import { sayMoment, wallDate, wallTime } from "./dates";
+import { CalendarFile } from "./CalendarFile";
 import { isUnsaved, openDraft, publishDraft, saveDraft, useDraft } from "./draft";
 import { Box, useFlowTitle } from "./fields";
 import { sayRule, sayState } from "./say";
@@ -36,6 +37,7 @@ export function PublishTab() {
       <div className="column">
         <Publish problems={problems} />
         <Versions />
+        <CalendarFile />
       </div>
     </div>
   );
