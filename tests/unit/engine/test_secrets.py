@@ -131,3 +131,18 @@ def test_no_pin_is_ever_seen(pin):
     result, _ = trace_of(nodes, keys=pin)
     shown = [value for event in result.events for value in event.to_json().values() if isinstance(value, str)]
     assert not [text for text in shown if pin in text]
+
+
+def test_what_a_table_makes_of_a_secret_is_hidden():
+    table = {
+        "type": "decision_table",
+        "inputs": [{"value": "pin"}],
+        "outputs": [{"variable": "kind"}, {"variable": "copy"}],
+        "rows": [{"when": ['starts with(?, "86")'], "results": ['"known"', "pin"], "exit": "ok"}],
+        "exits": {"ok": "end", "otherwise": "end"},
+    }
+    nodes = {"ask": {**ASK, "exits": {"done": "table"}}, "table": table, "end": {"type": "hang_up"}}
+    result, trace = trace_of(nodes, variables={"kind": None, "copy": None})
+    assert [event["value"] for event in named(result, "variable_set")] == ["***", "***", "***"]
+    assert "known" not in trace
+    assert PIN not in trace
