@@ -2,6 +2,7 @@
 
 import json
 import time
+from datetime import date
 
 import pytest
 
@@ -110,3 +111,46 @@ def test_python_is_out_of_reach() -> None:
     ]  # fmt: skip
     for text in texts:
         assert compile_expression(text, frozenset("a"))({"a": 1}) in (None, [])
+
+
+class Secretive:
+    """What a host should not pass, with attributes, items and calls that would be worth reaching."""
+
+    password = "leaked"
+
+    def __getitem__(self, key: object) -> str:
+        return self.password
+
+    def __call__(self, *_arguments: object) -> str:
+        return self.password
+
+    def __str__(self) -> str:
+        return self.password
+
+    __repr__ = __str__
+
+
+def test_no_attribute_of_a_python_object_is_reachable() -> None:
+    names = {name for holder in (Secretive, "", 1, [], {}, compile_expression, date) for name in dir(holder)}
+    names |= {
+        "__globals__",
+        "__code__",
+        "__builtins__",
+        "f_globals",
+        "gi_frame",
+        "tb_frame",
+        "mro",
+        "func_globals",
+    }
+    forms = ["a.{0}", 'get value(a, "{0}")', 'a["{0}"]', "a[{0} = 1].{0}", "{0}(a)", "[a].{0}", "a({0}: 1)", "string(a)",
+             "a[1].{0}", "abs.{0}", "(function(x) x).{0}", '"x".{0}', "[1..2].{0}", "{{x: a}}.x.{0}"]  # fmt: skip
+    dated = {"year", "month", "day", "start", "end"}  # properties of FEEL's own
+    reached = {
+        form.format(name): to_text(
+            compile_expression(form.format(name), frozenset({"a"}))({"a": Secretive()})
+        )
+        for form in forms
+        for name in names - dated
+    }
+    shown = {value for value in reached.values() if "leaked" in value or "<" in value}
+    assert not shown
