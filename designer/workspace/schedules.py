@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from designer.errors import Exists, Missing, Stale, Unfit
 from designer.locks import locked
@@ -91,11 +91,6 @@ class PlanFiles:
             self._expect(plan, revision)
             path = inside(self._workspace.root, self._folder, f"{plan}.yaml")
             shutil.move(path, self._workspace.trash_place(f"{self._folder}-{plan}.yaml"))
-
-    def usable(self, plans: Iterable[str]) -> str | None:
-        """Return the first of these that exists."""
-        known = self.ids()
-        return next((plan for plan in plans if plan in known), None)
 
     def _read(self, plan: str) -> Draft:
         if not _ID.fullmatch(plan):
