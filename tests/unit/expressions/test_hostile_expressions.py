@@ -142,8 +142,22 @@ def test_no_attribute_of_a_python_object_is_reachable() -> None:
         "mro",
         "func_globals",
     }
-    forms = ["a.{0}", 'get value(a, "{0}")', 'a["{0}"]', "a[{0} = 1].{0}", "{0}(a)", "[a].{0}", "a({0}: 1)",
-             "string(a)", "a[1].{0}", "abs.{0}", "(function(x) x).{0}", '"x".{0}', "[1..2].{0}", "{{x: a}}.x.{0}"]  # fmt: skip
+    forms = [
+        "a.{0}",
+        'get value(a, "{0}")',
+        'a["{0}"]',
+        "a[{0} = 1].{0}",
+        "{0}(a)",
+        "[a].{0}",
+        "a({0}: 1)",
+        "string(a)",
+        "a[1].{0}",
+        "abs.{0}",
+        "(function(x) x).{0}",
+        '"x".{0}',
+        "[1..2].{0}",
+        "{{x: a}}.x.{0}",
+    ]
     dated = {"year", "month", "day", "start", "end"}  # properties of FEEL's own
     reached = {
         form.format(name): to_text(
