@@ -15,6 +15,7 @@ import soundfile
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.ui.conftest import BROWSERS, SWITCHES, Served, open_page
+from tests.ui.driver import Designer
 
 RATE = 48000
 TONE = 1000.0
@@ -120,6 +121,21 @@ def check_file(path: Path) -> None:
     assert loudest == pytest.approx(TONE, abs=5)
     sounding = samples[np.abs(samples) > 0.02]
     assert 20 * np.log10(np.sqrt(np.mean(sounding**2))) == pytest.approx(-20, abs=1.5)
+
+
+def test_a_prompt_is_recorded_in_the_step_that_plays_it(page: Page, sample: Served) -> None:
+    designer = Designer(page)
+    designer.open(sample.url, "service-hotline")
+    designer.choose("welcome")
+    page.get_by_role("button", name="Record · English").first.click()
+    page.get_by_role("button", name="Start recording").click()
+    expect(page.get_by_text(re.compile(r"Recording, [4-9] s"))).to_be_visible()
+    page.get_by_role("button", name="Stop").click()
+    page.get_by_role("button", name="Use this part").click()
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_text("The recording is kept.")).to_be_visible()
+    expect(page.locator(".canvas")).to_be_visible()
+    check_file(next((sample.workspace / "prompts" / "en").glob("*.wav")))
 
 
 def test_a_recording_is_uploaded_and_a_hostile_file_is_explained(page: Page, sample: Served) -> None:

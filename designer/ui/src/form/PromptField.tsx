@@ -1,10 +1,12 @@
 /** A prompt: choose one or make one, hear it, and write what it says in each language. */
 
 import { ActionIcon, Autocomplete, Tooltip } from "@mantine/core";
-import { Play } from "lucide-react";
+import { Mic, Play } from "lucide-react";
 import { useEffect, useState } from "react";
 import { api, promptSound } from "../api/client";
 import { FeelInput } from "../feel/FeelInput";
+import { RecordDialog } from "../prompts/RecordDialog";
+import { hear } from "../prompts/sound";
 import { useCatalog } from "../shell/catalog";
 import { tellError } from "../shell/notices";
 import { useWords, type Language } from "../words/words";
@@ -59,10 +61,12 @@ export function PromptPicker({ label, name, onChange }: Props) {
   );
 }
 
-/** The words of a prompt in one language; they are written to the prompts' file when the field is left. */
+/** A prompt in one language: its words, written to the file when the field is left, to hear and to record. */
 function PromptText({ name, of }: { name: string; of: Language }) {
   const { t } = useWords();
-  const kept = useCatalog((catalog) => catalog.prompts[name]?.languages[of]);
+  const prompt = useCatalog((catalog) => catalog.prompts[name]);
+  const kept = prompt?.languages[of];
+  const [recording, setRecording] = useState(false);
   const readPrompts = useCatalog((catalog) => catalog.readPrompts);
   const text = kept?.text ?? "";
   const [typed, setTyped] = useState(text);
@@ -91,19 +95,23 @@ function PromptText({ name, of }: { name: string; of: Language }) {
         <ActionIcon
           aria-label={`${t("form.hear")} · ${tongue}`}
           disabled={!kept}
-          onClick={() => hear(name, of)}
+          onClick={() => hear(`${promptSound(name, of)}?${Date.now()}`)}
         >
           <Play size={14} />
         </ActionIcon>
       </Tooltip>
+      <Tooltip label={t("record.open")}>
+        <ActionIcon
+          aria-label={`${t("record.open")} · ${tongue}`}
+          disabled={!prompt}
+          onClick={() => setRecording(true)}
+        >
+          <Mic size={14} />
+        </ActionIcon>
+      </Tooltip>
+      {recording && prompt && (
+        <RecordDialog prompt={prompt} language={of} source="microphone" onClose={() => setRecording(false)} />
+      )}
     </div>
   );
-}
-
-let sounding: HTMLAudioElement | null = null;
-
-function hear(name: string, language: string): void {
-  sounding?.pause();
-  sounding = new Audio(`${promptSound(name, language)}?${Date.now()}`);
-  void sounding.play().catch(() => undefined);
 }

@@ -19,8 +19,8 @@ interface Props {
   language: string;
 }
 
-/** What the server reads; the second line needs an extra there, and the server says so where it is missing. */
-const FILES = ".wav,.mp3,.flac,.ogg,.oga,.opus,.aiff,.au,audio/*" + ",.m4a,.amr,.webm,.aac";
+/** What the server reads; the last four need an extra there, and it says so. */
+const FILES = ".wav,.mp3,.flac,.ogg,.oga,.opus,.aiff,.au,audio/*,.m4a,.amr,.webm,.aac";
 
 export function LanguageCard({ prompt, language }: Props) {
   const { t } = useWords();
