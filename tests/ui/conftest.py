@@ -75,9 +75,13 @@ def empty(tmp_path: Path) -> Iterator[Served]:
 @pytest.fixture
 def sample(tmp_path: Path) -> Iterator[Served]:
     """A server of a copy of the sample workspace."""
-    workspace = tmp_path / "flows"
+    yield from serve_sample(tmp_path)
+
+
+def serve_sample(folder: Path) -> Iterator[Served]:
+    workspace = folder / "flows"
     shutil.copytree(ROOT / "flows", workspace, ignore=shutil.ignore_patterns(".dialoom"))
-    yield from serve(workspace, tmp_path / "server.log")
+    yield from serve(workspace, folder / "server.log")
 
 
 @pytest.fixture

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 
-from tests.ui.conftest import WINDOW, Served
+from tests.ui.conftest import WINDOW, Served, serve
 from tests.ui.driver import Designer
 
 FLOW = "satisfaction"
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One server for all that draw a flow of their own."""
+    folder = tmp_path_factory.mktemp("empty")
+    (folder / "flows").mkdir()
+    yield from serve(folder / "flows", folder / "server.log")
 
 
 @pytest.fixture
@@ -183,6 +192,18 @@ def test_a_finger_drags_a_step_from_the_palette(browser: Browser, empty: Served)
     send("touchEnd")
     expect(designer.card("play-1")).to_be_visible()
     context.close()
+
+
+def test_the_first_step_stays_where_it_is_dropped(designer: Designer, empty: Served) -> None:
+    designer.new_flow(empty.url, "Drop")
+    designer.drag_in("play", 200, 150)
+    designer.page.wait_for_timeout(500)
+    canvas, card = designer.page.locator(".canvas").bounding_box(), designer.card("play-1").bounding_box()
+    assert canvas
+    assert card
+    x, y = card["x"] - canvas["x"], card["y"] - canvas["y"]
+    assert x <= 200 <= x + card["width"]
+    assert y <= 150 <= y + card["height"]
 
 
 def test_a_step_added_beyond_the_window_is_brought_into_view(designer: Designer, empty: Served) -> None:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import expect
 
 from flowengine.yaml_text import read_yaml
-from tests.ui.conftest import Served
+from tests.ui.conftest import Served, serve_sample
 from tests.ui.driver import Designer
 
 FLOW = "service-hotline"
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One server for all: what one test changes does not matter to the others."""
+    yield from serve_sample(tmp_path_factory.mktemp("sample"))
 
 
 @pytest.fixture

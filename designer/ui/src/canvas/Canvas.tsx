@@ -109,6 +109,7 @@ function chooseFocused({ target }: { target: EventTarget }): void {
 /** Show all of a small flow; of a large one the beginning, in a size that can be read. */
 function showFirst(flow: ReactFlowInstance<Card, Wire>): void {
   keepFlow(flow);
+  if (flow.getNodes().length === 0) return; // a fit would wait for the first step and move it from under the hand
   void flow.fitView(FIT).then(() => {
     const nodes = flow.getNodes();
     if (nodes.length === 0 || flow.getZoom() >= READABLE) return;
