@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
-from types import FunctionType
+from types import CodeType, FunctionType
 from typing import Protocol, cast
 
 from flowengine.errors import LimitExceeded
@@ -163,10 +163,8 @@ def _function(
         body = [code.guarded(body, code.call("recover", code.name("scope")))]
     module = ast.Module([code.function("feel", parameters, body)], [])
     space = {**NAMESPACE, **unit.constants, "recover": recover, "general": general}
-    exec(compile(module, "<feel>", "exec"), space)  # noqa: S102 - every text of the author's is a constant in it
-    made = space["feel"]
-    assert isinstance(made, FunctionType)
-    return made
+    made = compile(module, "<feel>", "exec")  # every text of the author's is a constant in it
+    return FunctionType(next(part for part in made.co_consts if isinstance(part, CodeType)), space)
 
 
 def _read(name: str, *, certain: bool) -> ast.expr:
