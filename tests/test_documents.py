@@ -105,7 +105,8 @@ def test_the_command_line_guide_and_the_readmes_name_every_command() -> None:
     [("first-call.md", "en.ts", "en"), ("first-call.zh-CN.md", "zh.ts", "zh-CN")],
 )
 def test_the_first_guide_names_what_is_on_the_screen(page, words, language) -> None:
-    shown = (ROOT / "designer" / "ui" / "src" / "words" / words).read_text(encoding="utf-8")
+    files = sorted((ROOT / "designer" / "ui" / "src" / "words").glob(f"*{words}"))
+    shown = "".join(file.read_text(encoding="utf-8") for file in files)
     shown += "".join(f'"{label}"' for one in describe_all() for label in one["labels"][language].values())
     named = re.findall(r"\*\*(.+?)\*\*", (GUIDE / page).read_text(encoding="utf-8"))
     assert named
