@@ -116,7 +116,7 @@ def _enter(found: Archive, path: PurePosixPath, info: zipfile.ZipInfo) -> None:
     language, name = str(path.parent), path.stem
     fault = _fault(path, language, name)
     if fault is None and (name, language) in found.entries:
-        fault = Message("there is a second file for this prompt", "该语音有两个文件")
+        fault = Message("there is a second file for this prompt", "该提示音有两个文件")
     if fault:
         found.table.faults.append(Message(f"“{path}”: {fault.en}", f"“{path}”：{fault.zh}"))
     else:

@@ -89,7 +89,7 @@ def rename(prompts: PromptsFolder, name: str, new_name: str) -> None:
     with _writing(prompts):
         source = Source(_read(prompts))
         if new_name in source.prompts:
-            raise VoiceError(f"There is a prompt “{new_name}” already.", f"已有名为“{new_name}”的语音。")
+            raise VoiceError(f"There is a prompt “{new_name}” already.", f"已有名为“{new_name}”的提示音。")
         added = Source(source.with_prompt(replace(source.prompts[name], name=new_name)))
         _save(prompts, added.without(name))
 

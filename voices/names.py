@@ -23,7 +23,7 @@ def name_fault(name: str) -> Message | None:
     shown = name if len(name) <= LONGEST_NAME else name[:LONGEST_NAME] + "…"
     return Message(
         f"“{shown}” cannot be a prompt's name: use up to {LONGEST_NAME} letters, digits, - and _.",
-        f"“{shown}”不能用作语音名称：请使用不超过 {LONGEST_NAME} 个文字、字母、数字、- 或 _。",
+        f"“{shown}”不能用作提示音名称：请使用不超过 {LONGEST_NAME} 个文字、字母、数字、- 或 _。",
     )
 
 

@@ -45,7 +45,7 @@ def read_table(data: bytes) -> Table:
     """Return what a table says, with every fault by its line; separators are commas, semicolons or tabs."""
     table = Table()
     if len(data) > LARGEST or b"\0" in data:
-        table.faults.append(Message("This is no CSV table of prompts.", "这不是语音文字的 CSV 表格。"))
+        table.faults.append(Message("This is no CSV table of prompts.", "这不是提示音文字的 CSV 表格。"))
         return table
     text = _decoded(data)
     first = text.partition("\n")[0]

@@ -32,7 +32,7 @@ def render_online(text: str, language: str, *, domain: str = "com") -> bytes:
     except (gTTSError, AssertionError, ValueError, OSError) as error:
         raise VoiceError(
             "The online voice cannot be reached; the prompt is unchanged. Use the offline voice or record it.",
-            "无法连接在线语音，原有语音未改变。请使用离线语音或自行录音。",
+            "无法连接在线语音，原有提示音未改变。请使用离线语音或自行录音。",
         ) from error
     return target.getvalue()
 
