@@ -131,8 +131,9 @@ def call(
 @click.command()
 @click.argument("flows", nargs=-1, metavar="[FLOW...]")
 @click.option("--update", is_flag=True, help="Write what happens now into the files.")
+@click.option("--json", "as_json", is_flag=True, help="Print one call a line as JSON.")
 @_on_workbench
-def test(bench: Workbench, flows: tuple[str, ...], *, update: bool) -> None:
+def test(bench: Workbench, flows: tuple[str, ...], *, update: bool, as_json: bool) -> None:
     """Run the golden calls of the flows (all if none is named) and compare what was heard with what was expected."""
     project = bench.project()
     for name in flows:
@@ -146,8 +147,9 @@ def test(bench: Workbench, flows: tuple[str, ...], *, update: bool) -> None:
         for result in _results(bench, name, files):
             run += 1
             failed += not result.passed
-            _show(result, bench.workspace())
-    click.echo(_say(Words(f"{run} calls, {failed} failed", f"{run} 个通话，{failed} 个失败")))
+            _show(result, bench.workspace(), as_json=as_json)
+    if not as_json:
+        click.echo(_say(Words(f"{run} calls, {failed} failed", f"{run} 个通话，{failed} 个失败")))
     if failed:
         raise SystemExit(FAILED)
 
@@ -169,18 +171,19 @@ def _update(bench: Workbench, flow: str, files: list[Path]) -> None:
     for file in files:
         if update_file(file, compiled, voice, around):
             path = file.relative_to(bench.workspace())
-            click.echo(_say(Words(f"{path}: rewritten", f"{path}：已更新")))
+            click.echo(_say(Words(f"{path}: rewritten", f"{path}：已更新")), err=True)
 
 
-def _show(result: GoldenResult, workspace: Path) -> None:
-    place = f"{result.file.relative_to(workspace)}:{result.line}"
-    if result.passed:
-        click.echo(f"ok    {place} {result.title}")
+def _show(result: GoldenResult, workspace: Path, *, as_json: bool) -> None:
+    file = result.file.relative_to(workspace)
+    differences = [shown for difference in result.differences for shown in difference.lines(_language())]
+    if as_json:
+        facts = {"file": str(file), "line": result.line, "call": result.title, "passed": result.passed}
+        click.echo(json.dumps(facts | {"differences": differences}, ensure_ascii=False))
         return
-    click.echo(f"FAIL  {place} {result.title}")
-    for difference in result.differences:
-        for shown in difference.lines(_language()):
-            click.echo(f"      {shown}")
+    click.echo(f"{'ok   ' if result.passed else 'FAIL '} {file}:{result.line} {result.title}")
+    for shown in differences:
+        click.echo(f"      {shown}")
 
 
 def _outcomes(text: str) -> tuple[Outcome, ...]:

@@ -214,6 +214,28 @@ def test_a_golden_call_that_does_not_hold_shows_what_differs(run, folder):
     ]
 
 
+def test_golden_calls_as_json_are_one_call_a_line(run, folder):
+    write_calls(folder, CALLS.replace("operator:busy", "operator:failed"))
+    result = run("test", "--json")
+    assert result.exit_code == 1
+    assert [json.loads(line) for line in result.stdout.splitlines()] == [
+        {
+            "file": "hotline/calls/calls.yaml",
+            "line": 2,
+            "call": "an order, and the operator is busy",
+            "passed": False,
+            "differences": ["path 2: expected operator:failed | got operator:busy"],
+        },
+        {
+            "file": "hotline/calls/calls.yaml",
+            "line": 7,
+            "call": "nothing is chosen",
+            "passed": True,
+            "differences": [],
+        },
+    ]
+
+
 def test_update_writes_what_happens_and_keeps_the_rest(run, folder):
     write_calls(
         folder, CALLS.replace("operator:busy", "operator:failed").replace("lasts_s: 21", "lasts_s: 20")
