@@ -12,6 +12,7 @@ import "./panels/panels.css";
 import "./testcall/testcall.css";
 import "./prompts/prompts.css";
 import "./schedules/schedules.css";
+import "./schedules/lists.css";
 import "./schedules/week.css";
 import "./schedules/year.css";
 import { MantineProvider } from "@mantine/core";
