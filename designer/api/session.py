@@ -54,5 +54,5 @@ def _session() -> models.Session:
         login_required=services().settings.password_hash() is not None,
         version=version("dialoom"),
         languages=LANGUAGES,
-        workspace=str(services().workspace.root),
+        workspace=str(services().workspace.root) if current_user() else "",
     )

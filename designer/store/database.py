@@ -39,6 +39,9 @@ class Database:
     def in_folder(cls, folder: Path, url: str | None = None) -> Database:
         """Open the workspace's own database, or the one that the settings name."""
         folder.mkdir(parents=True, exist_ok=True)
+        if url is None:
+            # Call records and the password's hash are for the owner alone; SQLite's other files take this mode over.
+            (folder / "dialoom.db").touch(mode=0o600)
         return cls(url or f"sqlite:///{folder / 'dialoom.db'}", lock=folder / "migrate.lock")
 
     @contextmanager

@@ -83,8 +83,10 @@ def load_settings(path: Path) -> FastAgiSettings:
     """
     try:
         found = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - makes text only
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise _invalid(path, type(error).__name__) from error
+    except OSError as error:
+        raise _invalid(path, error.strerror or "it cannot be read") from error
+    except (UnicodeDecodeError, yaml.YAMLError) as error:
+        raise _invalid(path, "it is no YAML text") from error
     if not isinstance(found, dict):
         raise _invalid(path, "not a list of settings")
     if isinstance(found.get("recordings"), str) and found["recordings"]:

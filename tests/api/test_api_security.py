@@ -59,7 +59,8 @@ def test_without_a_password_everybody_is_the_administrator(page):
 )
 def test_with_a_password_nothing_is_shown_before_the_login(guarded, path):
     page = Page(guarded.services)
-    assert page.get("/api/session").json["user"] is None
+    answer = page.get("/api/session").json
+    assert (answer["user"], answer["workspace"]) == (None, "")
     assert page.get(path).status_code == 401
 
 

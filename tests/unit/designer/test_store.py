@@ -34,6 +34,12 @@ def test_migrations_from_nothing_give_the_tables_of_the_code(database):
         assert compare_metadata(MigrationContext.configure(connection), Table.metadata) == []
 
 
+def test_the_database_is_for_its_owner_alone(tmp_path, database):
+    files = [file for file in tmp_path.iterdir() if file.name.startswith("dialoom.db")]
+    assert files
+    assert {file.stat().st_mode & 0o077 for file in files} == {0}
+
+
 def test_the_database_is_in_wal_mode_and_opens_again(tmp_path, database):
     publish(VersionStore(database))
     database.close()
