@@ -46,7 +46,7 @@ def test_a_password_that_is_not_there_is_named_by_its_place(tmp_path, where):
     [
         ("", "settings"),
         ("[1]", "settings"),
-        ("a: [", "Error"),
+        ("a: [", "no YAML"),
         ("user: x", "exactly one of password"),
         ("password: x\npassword_env: y", "exactly one of password"),
         ("password: x\ncolour: red", "colour"),
