@@ -17,6 +17,7 @@ from flowengine.node import Node
 from flowengine.problems import Problem
 from flowengine.schedules.book import ScheduleBook, read_book
 from flowengine.schedules.conflicts import YEAR_PROVISIONAL, conflicts
+from flowengine.schedules.conflicts_numbers import disagreements
 from flowengine.schedules.drafts import DraftTimetable
 from flowengine.settings import walk_settings
 from flowengine.timetable import Chosen
@@ -46,19 +47,20 @@ class Project:
     def check(self, now: datetime | None = None) -> list[Problem]:
         """Return every problem of every flow, of the hotlines and of the schedules; `now` as for these."""
         found = [problem for flow in self.flows for problem in self.check_flow(flow)]
-        return [*found, *self.check_hotlines(), *self.check_schedules(now)]
+        return [*found, *self.check_hotlines(now), *self.check_schedules(now)]
 
     def check_flow(self, flow: str) -> list[Problem]:
         """Return every problem of one flow; raises KeyError for a flow that does not exist."""
         source = self.flows[flow]
         return [*self._misnamed(flow, source), *check_flow(source, self)]
 
-    def check_hotlines(self) -> list[Problem]:
-        """Return every problem of hotlines.yaml."""
+    def check_hotlines(self, now: datetime | None = None) -> list[Problem]:
+        """Return every problem of hotlines.yaml; with `now` also the numbers that disagree on a coming holiday."""
         if self.hotlines is None:
             return []
         hotlines, problems = read_hotlines(self.hotlines)
-        return [*problems, *self._unanswered(self.hotlines, hotlines)]
+        found = [*problems, *self._unanswered(self.hotlines, hotlines)]
+        return [*found, *self._disagreeing(self.hotlines, now)] if now else found
 
     def check_schedules(self, now: datetime | None = None) -> list[Problem]:
         """Return every problem of the files of schedules and calendars.
@@ -154,6 +156,14 @@ class Project:
                     f"应答 {number} 的流程“{hotline.flow}”不存在。{hint.zh}",
                 )
                 yield problem_at(source, "flow_unknown", words, ("hotlines", number, "flow"))
+
+    def _disagreeing(self, source: Source, now: datetime) -> Iterator[Problem]:
+        plans = self.book.schedules
+        numbers = {n: plans[one.schedule] for n, one in self.numbers.items() if one.schedule in plans}
+        for found in disagreements(numbers, now):
+            path = ("hotlines", found.number, "schedule")
+            problem = problem_at(source, "numbers_disagree", found.words(), path)
+            yield replace(problem, severity="warning")
 
     def _unscheduled(self, source: Source, hotline: Hotline, nearest: Nearest) -> Iterator[Problem]:
         if hotline.schedule in self.schedules:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from flowengine.near import Nearest, meant
 from flowengine.problems import Problem, Severity
+from flowengine.schedules.conflicts_days import hours_at_clock_changes, promotions_on_holidays
+from flowengine.schedules.conflicts_hidden import hidden_rules
 from flowengine.schedules.model import ExceptionRule, HolidayRule, Promotion, Schedule, Window
 from flowengine.schedules.plan import plan_of
 from flowengine.schedules.recurrence import days_of
-from flowengine.schedules.timeline import horizon_of
+from flowengine.schedules.timeline import Timeline, compile_schedule, horizon_of
 from flowengine.words import Words
 
 CONFIRM_DAYS = 45
@@ -24,6 +27,8 @@ Path = tuple[str | int, ...]
 
 def conflicts(schedule: Schedule, flows: Collection[str], now: datetime) -> list[Problem]:
     """Return every finding; an error blocks publishing."""
+    today = now.astimezone(schedule.zone).date()
+    line = timeline_ahead(schedule, now)
     return [
         *_unknown_flows(schedule, flows),
         *_unknown_holidays(schedule),
@@ -33,7 +38,16 @@ def conflicts(schedule: Schedule, flows: Collection[str], now: datetime) -> list
         *_closed_makeup_days(schedule, now.date()),
         *_provisional_years(schedule, now.date()),
         *_ended_emergencies(schedule),
+        *hidden_rules(schedule, line, now),
+        *promotions_on_holidays(schedule, line, today),
+        *hours_at_clock_changes(schedule, today),
     ]
+
+
+def timeline_ahead(schedule: Schedule, now: datetime) -> Timeline:
+    """Compile a schedule that may have findings; an emergency that ends before it begins counts for nothing."""
+    sound = tuple(one for one in schedule.emergencies if one.start < one.end)
+    return compile_schedule(replace(schedule, emergencies=sound), now.astimezone(schedule.zone).date())
 
 
 def _finding(code: str, en: str, zh: str, path: Path, severity: Severity = "error") -> Problem:
