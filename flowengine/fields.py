@@ -88,6 +88,7 @@ Target = Annotated[Template, PlainValidator(_compile_template), _text("target", 
 PromptName = Annotated[str, _text("prompt", maxLength=80)]
 FlowName = Annotated[str, _text("flow", maxLength=80)]
 ScheduleName = Annotated[str, _text("schedule", maxLength=80)]
+RuleName = Annotated[str, Field(min_length=1, max_length=80)]
 VariableName = Annotated[str, _text("variable", maxLength=80)]
 Key = Annotated[str, Field(pattern=r"^[0-9*#A-D]$", json_schema_extra={"format": "key"})]
 Caption = Annotated[str, Field(max_length=80)]

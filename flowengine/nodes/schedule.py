@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pydantic import Field
+
 from flowengine.errors import IvrError
-from flowengine.exits import Exit
-from flowengine.fields import ScheduleName
+from flowengine.exits import Exit, ExitPer
+from flowengine.fields import Caption, RuleName, ScheduleName
 from flowengine.node import Node
 from flowengine.timetable import Chosen
 from flowengine.words import Words
@@ -20,11 +22,13 @@ class Schedule(Node, family="logic", icon="calendar-clock"):
     """Ask a schedule again and leave by what it says at this moment.
 
     A call's flow is chosen when it comes in; this step looks at the clock when the caller reaches it, before a
-    transfer for instance.  A closed holiday leaves by `holiday`, and so on; an exit of these three that is not wired
-    counts as `open` or `closed`, and an emergency as closed.
+    transfer for instance.  A rule of the schedule that is listed in `rules` (a promotion, an exception, a season)
+    leaves by an exit of its own name.  Otherwise a closed holiday leaves by `holiday`, and so on; an exit of these
+    three that is not wired counts as `open` or `closed`, and an emergency as closed.
     """
 
     schedule: ScheduleName
+    rules: dict[RuleName, Caption] = Field(default_factory=dict)
 
     exits = (
         Exit("open"),
@@ -32,6 +36,7 @@ class Schedule(Node, family="logic", icon="calendar-clock"):
         Exit("holiday", required=False),
         Exit("promotion", required=False),
         Exit("emergency", required=False),
+        ExitPer("rules"),
     )
     card = ("schedule",)
     needs_caller = False
@@ -39,6 +44,7 @@ class Schedule(Node, family="logic", icon="calendar-clock"):
         "en": {
             "schedule": "Opening hours",
             "help": "Go one way or another by what a schedule says now.",
+            "rules": "Exits of their own for rules",
             "open": "Open",
             "closed": "Closed",
             "holiday": "Holiday",
@@ -48,6 +54,7 @@ class Schedule(Node, family="logic", icon="calendar-clock"):
         "zh-CN": {
             "schedule": "营业时间",
             "help": "按时间表此刻的状态走不同的路径。",
+            "rules": "单独设出口的规则",
             "open": "营业",
             "closed": "休息",
             "holiday": "节假日",
@@ -68,6 +75,8 @@ class Schedule(Node, family="logic", icon="calendar-clock"):
                 Words(f"There is no schedule {self.schedule}.", f"没有时间表 {self.schedule}。"),
             )
         session.schedule_answered(Chosen(self.schedule, answer))
+        if answer.rule in self.rules:
+            return answer.rule
         frame, exit_ = session.frame, _exit_of(answer)
         if frame.flow.steps[frame.node_id].exits.get(exit_):
             return exit_

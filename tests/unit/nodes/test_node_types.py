@@ -39,6 +39,7 @@ timezone: Asia/Shanghai
 calendar: cn
 flows: {open: main, closed: away}
 weekly: {mon-fri: ["09:00-18:00"]}
+exceptions: [{id: stocktaking, dates: 2026-03-03, hours: ["10:00-12:00"]}]
 promotions: [{id: d11, from: 2026-11-01, to: 2026-11-11, flow: double11}]
 emergency: [{id: flood, from: "2026-11-04T10:00+08:00", to: "2026-11-04T11:00+08:00", flow: flood}]
 """
