@@ -158,3 +158,44 @@ def test_numbers_that_disagree_on_a_holiday_are_told_once_for_the_closed_one():
 
 def test_numbers_that_agree_on_holidays_are_not_told():
     assert hotlines(feast=False) == []
+
+
+ASKING = """\
+dialoom: 1
+flow: main
+title: T
+start: ask
+nodes:
+  ask:
+    type: schedule
+    schedule: office
+    rules: {sal: 促销, sale: 促销, 国庆节: 国庆}
+    exits: {open: bye, closed: bye, sal: bye, sale: bye, 国庆节: bye}
+  bye: {type: hang_up}
+"""
+
+
+def test_an_exit_for_a_rule_that_the_schedule_lacks_is_told():
+    promotion = 'promotions: [{id: sale, flow: sale, from: "2026-09-05"}]'
+    checked = Project(
+        {"main": read_yaml(ASKING, "main/flow.yaml")},
+        schedules={"office": read_yaml(OFFICE + promotion, "schedules/office.yaml")},
+        calendars={"cn": read_yaml(CALENDAR, "calendars/cn.yaml")},
+    )
+    (found,) = checked.check_flow("main")
+    assert (found.code, found.severity, found.line) == ("schedule_rule_unknown", "warning", 9)
+    assert found.path == ("nodes", "ask", "rules", "sal")
+    assert "Did you mean “sale”?" in found.message.en
+    assert "“sal”" in found.message.zh
+
+
+def test_an_exit_of_a_rule_must_be_wired():
+    unwired = ASKING.replace(" sale: bye,", "").replace("sal: 促销, ", "").replace(" sal: bye,", "")
+    promotion = 'promotions: [{id: sale, flow: sale, from: "2026-09-05"}]'
+    checked = Project(
+        {"main": read_yaml(unwired, "main/flow.yaml")},
+        schedules={"office": read_yaml(OFFICE + promotion, "schedules/office.yaml")},
+        calendars={"cn": read_yaml(CALENDAR, "calendars/cn.yaml")},
+    )
+    (found,) = checked.check_flow("main")
+    assert "“sale 促销”" in found.message.zh
