@@ -138,9 +138,7 @@ def _offline_voice(stack: ExitStack) -> EspeakEngine:
     return voice
 
 
-def _hub(
-    workspace: Workspace, monitor: Monitor, answers: AnswerWatch, schedules: SchedulePublishing
-) -> Hub:
+def _hub(workspace: Workspace, monitor: Monitor, answers: AnswerWatch, schedules: SchedulePublishing) -> Hub:
     return Hub(
         {
             "flows": lambda: _flows(workspace),

@@ -168,7 +168,9 @@ class DecisionTable(Node, family="logic", icon="table"):
                 )
             )
         self._rules = tuple(
-            Rule(tuple(None if test.text.strip() == "-" else test for test in row.when), row.results, row.exit)
+            Rule(
+                tuple(None if test.text.strip() == "-" else test for test in row.when), row.results, row.exit
+            )
             for row in self.rows
         )
         return self
