@@ -21,7 +21,8 @@ def test_serving_ends_cleanly(tmp_path, sent) -> None:
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         try:
-            url = process.stdout.readline().split()[-1]
+            # Notices about what is not published yet may come before the address.
+            url = next(line.split()[-1] for line in process.stdout if "http://" in line)
             with urllib.request.urlopen(f"{url}/api/session") as answer:
                 assert answer.status == 200
             process.send_signal(sent)
