@@ -127,7 +127,8 @@ def _base(schedule: Schedule, days: DateRange) -> list[Segment]:
     following = dict(plans)
     opened: list[Segment] = []
     for day, plan in plans[:-1]:
-        for window in plan.windows:
+        # Where the clock jumps, windows may begin at one instant: the one written for later still wins.
+        for window in sorted(plan.windows, key=_start):
             cut = window.end > DAY_MINUTES and following[day + _DAY].cuts
             end = midnights[day + _DAY] if cut else instant(day, window.end, zone, end=True)
             start = instant(day, window.start, zone)
@@ -149,8 +150,12 @@ def _promotion(schedule: Schedule, promotion: Promotion, days: DateRange) -> lis
     return _later_wins(
         Segment(instant(day, window.start, zone), instant(day, window.end, zone, end=True), paint)
         for day in days_of(promotion, days)
-        for window in windows
+        for window in sorted(windows, key=_start)
     )
+
+
+def _start(window: Window) -> int:
+    return window.start
 
 
 def _later_wins(segments: Iterable[Segment]) -> list[Segment]:

@@ -47,7 +47,10 @@ class Year:
         """Return the minutes of a window; both sequences of wall times only grow."""
         midnight = (day - EPOCH).days * DAY
         first = np.searchsorted(self.high, midnight + start)
-        return slice(first, max(first, np.searchsorted(self.low, midnight + end)))
+        last = np.searchsorted(self.low, midnight + end, side="right")
+        if self.low[last - 1] == midnight + end:
+            last -= 1  # the last time that the clock shows the end
+        return slice(first, max(first, last))
 
     def civil(self, day):
         """Return the minutes of a local date."""
