@@ -140,7 +140,10 @@ def connect(designer: Designer, exit_: str | None, target: str) -> None:
         expect(radio).to_be_checked()
     tab_to(page, "To this step")
     page.keyboard.type(target)
-    press(page, "ArrowDown", "Enter", "Enter")
+    expect(page.get_by_role("option").first).to_contain_text(target)
+    press(page, "ArrowDown", "Enter")
+    expect(page.get_by_role("button", name="Connect", exact=True)).to_be_enabled()
+    press(page, "Enter")
     expect(page.get_by_role("dialog")).to_be_hidden()
 
 
