@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from flowengine.call import Call, OnCall
+from flowengine.call import Adapter, Call, OnCall
 from telephony_adapters.asterisk import AsteriskAdapter, AsteriskSettings
 from telephony_adapters.asterisk.config import fragments
 from telephony_adapters.fastagi import FastAgiSettings
@@ -68,10 +68,15 @@ class Engine:
 
     def __init__(self, asterisk: Asterisk, **changes: object) -> None:
         self.asterisk = asterisk
-        self.adapter = AsteriskAdapter(settings_of(asterisk, **changes))
+        self.adapter, self.ready = self.make_adapter(**changes)
         self.calls: list[Call] = []
         self.flow: OnCall = self.no_flow
         self.listening: asyncio.Task[None] | None = None
+
+    def make_adapter(self, **changes: object) -> tuple[Adapter, asyncio.Event]:
+        """Return the adapter, and the event that says when it takes calls."""
+        adapter = AsteriskAdapter(settings_of(self.asterisk, **changes))
+        return adapter, adapter.is_connected
 
     @staticmethod
     async def no_flow(_call: Call) -> None:
@@ -79,12 +84,12 @@ class Engine:
 
     async def start(self) -> None:
         self.listening = asyncio.create_task(self.adapter.listen(self._take))
-        connected = asyncio.create_task(self.adapter.is_connected.wait())
-        await asyncio.wait({self.listening, connected}, timeout=10, return_when=asyncio.FIRST_COMPLETED)
+        ready = asyncio.create_task(self.ready.wait())
+        await asyncio.wait({self.listening, ready}, timeout=10, return_when=asyncio.FIRST_COMPLETED)
         if self.listening.done():
-            connected.cancel()
+            ready.cancel()
             self.listening.result()
-        assert connected.done(), "the engine did not connect to Asterisk"
+        assert ready.done(), "the engine takes no calls"
 
     async def stop(self) -> None:
         if self.listening:
