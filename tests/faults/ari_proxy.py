@@ -1,0 +1,196 @@
+"""A proxy between an engine and an Asterisk's ARI, the toy or a real one, which does to messages what Trouble says."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Self
+
+import aiohttp
+from aiohttp import web
+
+from tests.faults.trouble import COMMAND_FAULTS, EVENT_FAULTS, Trouble
+
+GIVES_UP = 90.0  # seconds for which a command that is never answered is held
+HEADERS = ("Authorization", "Content-Type")
+ENDINGS = (
+    aiohttp.WSMsgType.CLOSE,
+    aiohttp.WSMsgType.CLOSING,
+    aiohttp.WSMsgType.CLOSED,
+    aiohttp.WSMsgType.ERROR,
+)
+
+
+class AriProxy:
+    """Listens on a port of its own; `url` is what the engine is given."""
+
+    def __init__(self, upstream: str, trouble: Trouble) -> None:
+        self.upstream, self.trouble = upstream, trouble
+        self.is_severed = False  # nothing passes, and nobody is let in
+        self._sockets: set[web.WebSocketResponse] = set()
+
+    @property
+    def url(self) -> str:
+        """Where the engine finds its Asterisk."""
+        return f"http://127.0.0.1:{self._port}"
+
+    async def __aenter__(self) -> Self:
+        app = web.Application()
+        app.router.add_get("/ari/events", self._events)
+        app.router.add_route("*", "/ari/{rest:.*}", self._command)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        self._port = self._runner.addresses[0][1]
+        self._session = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=0), auto_decompress=False, timeout=aiohttp.ClientTimeout()
+        )
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.sever()
+        await self._session.close()
+        await self._runner.cleanup()
+
+    async def sever(self) -> None:
+        """Cut every connection, and let nobody in until `mend`."""
+        self.is_severed = True
+        for socket in list(self._sockets):
+            _abort(socket)
+
+    def mend(self) -> None:
+        """Let messages pass again."""
+        self.is_severed = False
+
+    # Commands
+
+    async def _command(self, request: web.Request) -> web.StreamResponse:
+        trouble = self.trouble
+        if self.is_severed:
+            return _hang(request)
+        fault = trouble.strike(COMMAND_FAULTS)
+        match fault:
+            case "cut":
+                return _hang(request)
+            case "stuck":
+                await asyncio.sleep(GIVES_UP)
+                return _hang(request)
+            case "status":
+                return web.json_response({"message": "trouble"}, status=trouble.status())
+            case "rubbish":
+                return web.Response(body=trouble.rubbish())
+            case "slow":
+                await asyncio.sleep(trouble.pause())
+            case "twice":
+                await self._forward(request)
+        try:
+            answer = await self._forward(request)
+        except aiohttp.ClientError:
+            return _hang(request)
+        return _hang(request) if fault == "lost" or self.is_severed else answer
+
+    async def _forward(self, request: web.Request) -> web.Response:
+        headers = {name: request.headers[name] for name in HEADERS if name in request.headers}
+        body = await request.read()
+        async with self._session.request(
+            request.method, self.upstream + request.path_qs, data=body or None, headers=headers
+        ) as answer:
+            kind = answer.headers.get("Content-Type", "application/json")
+            return web.Response(
+                status=answer.status, body=await answer.read(), headers={"Content-Type": kind}
+            )
+
+    # Events
+
+    async def _events(self, request: web.Request) -> web.StreamResponse:
+        if self.is_severed:
+            return _hang(request)
+        headers = {"Authorization": request.headers.get("Authorization", "")}
+        try:
+            upstream = await self._session.ws_connect(
+                self.upstream + request.path_qs, headers=headers, max_msg_size=0
+            )
+        except aiohttp.WSServerHandshakeError as error:
+            return web.Response(status=error.status)
+        except aiohttp.ClientError:
+            return _hang(request)
+        socket = web.WebSocketResponse(timeout=0.1)
+        await socket.prepare(request)
+        self._sockets.add(socket)
+        towards = asyncio.create_task(self._pass_events(upstream, socket))
+        try:
+            await self._listen(socket)
+        finally:
+            towards.cancel()
+            await asyncio.gather(towards, return_exceptions=True)
+            self._sockets.discard(socket)
+            await upstream.close()
+        return socket
+
+    async def _listen(self, socket: web.WebSocketResponse) -> None:
+        """Answer the engine's pings, unless the connection is frozen; return when it is over."""
+        self._thaw = asyncio.Event()
+        self._thaw.set()
+        while not socket.closed:
+            await self._thaw.wait()
+            try:
+                message = await socket.receive()
+            except (aiohttp.ClientError, RuntimeError):
+                return
+            if message.type in ENDINGS:
+                return
+
+    async def _pass_events(
+        self, upstream: aiohttp.ClientWebSocketResponse, socket: web.WebSocketResponse
+    ) -> None:
+        held: list[str] = []
+        try:
+            async for message in upstream:
+                if message.type is not aiohttp.WSMsgType.TEXT:
+                    break
+                for text in await self._distort(message.data, held):
+                    await socket.send_str(text)
+        except (aiohttp.ClientError, ConnectionError, _Broken):
+            pass
+        _abort(socket)
+
+    async def _distort(self, text: str, held: list[str]) -> list[str]:
+        """Return what the engine gets now in place of an event."""
+        trouble = self.trouble
+        before = [*held]
+        held.clear()
+        match trouble.strike(EVENT_FAULTS):
+            case "break":
+                raise _Broken
+            case "late":
+                await asyncio.sleep(trouble.pause())
+            case "behind":
+                held.append(text)
+                return before
+            case "double":
+                return [text, *before, text]
+            case "missing":
+                return before
+            case "noise":
+                return [trouble.rubbish().decode("latin-1"), text, *before]
+            case "frozen":
+                self._thaw.clear()
+                await asyncio.sleep(trouble.silence())
+                self._thaw.set()
+        return [text, *before]
+
+
+class _Broken(Exception):  # noqa: N818 - what became of the connection
+    """The connection is to close."""
+
+
+def _hang(request: web.Request) -> web.Response:
+    """Close the connection without an answer."""
+    if request.transport:
+        request.transport.abort()
+    return web.Response()
+
+
+def _abort(socket: web.WebSocketResponse) -> None:
+    if socket._req and socket._req.transport:
+        socket._req.transport.abort()

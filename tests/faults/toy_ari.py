@@ -1,0 +1,250 @@
+"""The toy Asterisk's ARI: REST commands and the websocket of events, by HTTP on a port of the loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import web
+
+from tests.faults.toy_asterisk import ToyAsterisk
+from tests.faults.toy_channel import Channel, Playback, Tape
+
+Body = dict[str, Any]  # what JSON may hold
+
+
+class Refused(Exception):  # noqa: N818 - an answer like another
+    """A command that is not carried out, with ARI's status."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(str(status))
+        self.status = status
+
+
+class ToyAri:
+    """Serves the application of one toy Asterisk; a second engine takes it over from the first."""
+
+    def __init__(self, system: ToyAsterisk) -> None:
+        self.system = system
+        self.port = 0
+        self._current: web.WebSocketResponse | None = None
+        self._commands: dict[tuple[str, str], Callable[[Channel, list[str], Body], Awaitable[None]]] = {
+            ("POST", "answer"): self._answer,
+            ("POST", "play"): self._play,
+            ("POST", "record"): self._record,
+            ("POST", "variable"): self._set_variable,
+            ("POST", "continue"): self._continue,
+            ("POST", "dtmf"): self._send_keys,
+        }
+
+    async def start(self) -> None:
+        """Listen."""
+        app = web.Application()
+        app.router.add_get("/ari/events", self._events)
+        app.router.add_route("*", "/ari/{rest:.*}", self._rest)
+        self._runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        self.port = self._runner.addresses[0][1]
+
+    async def stop(self) -> None:
+        """Close every connection."""
+        self.system.listener = None
+        if self._current:
+            await self._current.close()
+        await self._runner.cleanup()
+
+    # Events
+
+    async def _events(self, request: web.Request) -> web.StreamResponse:
+        socket = web.WebSocketResponse(timeout=0.1)
+        await socket.prepare(request)
+        waiting: asyncio.Queue[dict[str, object]] = asyncio.Queue()
+        if self._current:
+            self.system.tell("ApplicationReplaced")
+        self._current, self.system.listener = socket, waiting.put_nowait
+        sending = asyncio.create_task(_send_all(socket, waiting))
+        try:
+            async for _ in socket:
+                continue
+        finally:
+            sending.cancel()
+            await asyncio.gather(sending, return_exceptions=True)
+            if self._current is socket:
+                self._current = self.system.listener = None
+        return socket
+
+    # Commands
+
+    async def _rest(self, request: web.Request) -> web.Response:
+        body = await request.json() if request.can_read_body else {}
+        kind, *parts = request.match_info["rest"].split("/")
+        answers = {
+            "applications": self._applications,
+            "asterisk": self._asterisk,
+            "channels": self._channels,
+            "bridges": self._bridges,
+            "playbacks": self._playbacks,
+            "recordings": self._recordings,
+        }
+        try:
+            answer = await answers[kind](request.method, parts, {**request.query, **body})
+        except Refused as refused:
+            return web.json_response({"message": "refused"}, status=refused.status)
+        except KeyError:
+            return web.json_response({"message": "not found"}, status=404)
+        return web.Response(status=204) if answer is None else web.json_response(answer)
+
+    async def _asterisk(self, method: str, parts: list[str], body: Body) -> object:
+        return {"system": {"version": "22.0.0-toy"}}
+
+    async def _applications(self, method: str, parts: list[str], body: Body) -> object:
+        if self.system.listener is None:
+            raise Refused(404)
+        channels = [one.id for one in self.system.channels.values() if one.is_in_stasis]
+        return {"name": self.system.app, "channel_ids": channels, "bridge_ids": list(self.system.bridges)}
+
+    async def _channels(self, method: str, parts: list[str], body: Body) -> object:
+        if not parts:
+            return self._call_out(body) if method == "POST" else _named(self.system.channels)
+        channel = self.system.channels[parts[0]]
+        if len(parts) == 1:
+            if method == "DELETE":
+                cause = int(body.get("reason_code", 16))
+                asyncio.get_running_loop().call_soon(lambda: channel.end(cause, is_soft=True))
+            return None if method == "DELETE" else channel.shown()
+        if not channel.is_in_stasis:
+            raise Refused(409)
+        command = self._commands.get((method, parts[1]))
+        if command:
+            await command(channel, parts[2:], body)
+        return None  # silence, ringback and music make no difference here
+
+    def _call_out(self, body: Body) -> object:
+        target = body["endpoint"].partition("/")[2]
+        if not self.system.originate(body["channelId"], target, limit=float(body["timeout"])):
+            raise Refused(500)
+        return {"id": body["channelId"]}
+
+    async def _answer(self, channel: Channel, parts: list[str], body: Body) -> None:
+        async with _Turn(channel):
+            channel.answer()
+
+    async def _set_variable(self, channel: Channel, parts: list[str], body: Body) -> None:
+        async with _Turn(channel):
+            self.system.tagged.append((body["variable"], body["value"]))
+
+    async def _play(self, channel: Channel, parts: list[str], body: Body) -> None:
+        if parts[0] in self.system.playbacks:
+            raise Refused(409)
+        stems = [media.removeprefix("sound:") for media in body["media"]]
+        playback = self.system.playbacks[parts[0]] = Playback(channel, parts[0], stems)
+        channel.heard += stems
+        channel.begin(playback.run())
+
+    async def _record(self, channel: Channel, parts: list[str], body: Body) -> None:
+        path = self.system.recordings / f"{body['name']}.{body['format']}"
+        if path.exists() or body["name"] in self.system.tapes:
+            raise Refused(409)
+        tape = self.system.tapes[body["name"]] = Tape(
+            channel,
+            body["name"],
+            path,
+            limit=body["maxDurationSeconds"],
+            silence=body["maxSilenceSeconds"],
+            beep=body["beep"],
+        )
+        channel.begin(tape.run())
+
+    async def _continue(self, channel: Channel, parts: list[str], body: Body) -> None:
+        channel.begin(self._go_on(channel, body["extension"]))
+
+    async def _go_on(self, channel: Channel, target: str) -> None:
+        async with channel.turn:
+            channel.leave_stasis()
+        known = self.system.targets.get(target)
+        await self.system.talk(channel, known.talk if known and known.manner == "answers" else 0.0)
+
+    async def _send_keys(self, channel: Channel, parts: list[str], body: Body) -> None:
+        channel.begin(self._sending_keys(channel, len(body["dtmf"])))
+
+    async def _sending_keys(self, channel: Channel, count: int) -> None:
+        async with channel.turn:
+            await asyncio.sleep(count * 0.2)
+
+    # Bridges and files
+
+    async def _bridges(self, method: str, parts: list[str], body: Body) -> object:
+        bridges = self.system.bridges
+        match method, parts:
+            case "GET", []:
+                return _named(bridges)
+            case "POST", [name]:
+                bridges.setdefault(name, set())
+            case "DELETE", [name]:
+                self.system.drop_bridge(name)
+            case "POST", [name, "addChannel"]:
+                await self._join(bridges[name], name, body["channel"])
+            case "POST", [name, "removeChannel"]:
+                if body["channel"] not in bridges[name]:
+                    raise Refused(422)
+                self.system.channels[body["channel"]].leave_bridge()
+        return None
+
+    async def _join(self, bridge: set[str], name: str, members: list[str]) -> None:
+        found = [self.system.channels.get(member) for member in members]
+        if None in found:
+            raise Refused(400)
+        for channel in found:
+            assert channel
+            if not channel.is_in_stasis:
+                raise Refused(422)
+            async with _Turn(channel):
+                channel.bridge = name
+                bridge.add(channel.id)
+
+    async def _playbacks(self, method: str, parts: list[str], body: Body) -> object:
+        self.system.playbacks[parts[0]].end("done")
+        return None
+
+    async def _recordings(self, method: str, parts: list[str], body: Body) -> object:
+        match method, parts:
+            case "POST", ["live", name, "stop"]:
+                self.system.tapes[name].end("done")
+            case "DELETE", ["stored", name]:
+                found = list(self.system.recordings.glob(f"{name}.*"))
+                if not found:
+                    raise Refused(404)
+                found[0].unlink()
+        return None
+
+
+class _Turn:
+    """The time in which a command has the channel to itself; one that goes meanwhile refuses it."""
+
+    def __init__(self, channel: Channel) -> None:
+        self.channel = channel
+
+    async def __aenter__(self) -> None:
+        await self.channel.turn.acquire()
+        if self.channel.gone.is_set():
+            self.channel.turn.release()
+            raise Refused(404)
+
+    async def __aexit__(self, *_: object) -> None:
+        self.channel.turn.release()
+
+
+def _named(things: dict[str, Any]) -> list[dict[str, str]]:
+    return [{"id": name} for name in things]
+
+
+async def _send_all(socket: web.WebSocketResponse, waiting: asyncio.Queue[dict[str, object]]) -> None:
+    while True:
+        event = await waiting.get()
+        if socket.closed:
+            return
+        await socket.send_str(json.dumps(event))
