@@ -94,7 +94,7 @@ class _Checker:
             yield from self.findings(node[4], local | {parameter[0] for parameter in node[3]})
         elif kind == "context":
             for name, _, _, value in node[3]:
-                yield from self.findings(value, local)
+                yield from self.findings(value, local | {name} if value[0] == "function" else local)
                 local |= {name}
         else:
             yield from self._conditions(node, local)

@@ -6,7 +6,7 @@ import ast
 
 from flowengine.expressions import pycode as code
 from flowengine.expressions.emit_control import condition
-from flowengine.expressions.generate import Element, Emitter, Unit, is_boolean, is_type
+from flowengine.expressions.generate import Element, Emitter, Unit, is_boolean, is_known, is_type
 from flowengine.expressions.temporal_text import read_literal
 from flowengine.expressions.tree import Node
 from flowengine.expressions.weights import weight_of
@@ -35,9 +35,18 @@ def _context(unit: Unit, node: Node) -> ast.expr:
     frame: dict[str, str] = {}
     unit.frames.append(frame)
     for key, _, _, value in node[3]:
-        frame[key] = _own(unit, unit.emit(value))
+        frame[key] = _recursive(unit, frame, key, value) or _own(unit, unit.emit(value))
     unit.frames.pop()
     return code.mapping([code.constant(key) for key in keys], [code.name(frame[key]) for key in keys])
+
+
+def _recursive(unit: Unit, frame: dict[str, str], key: str, node: Node) -> str:
+    """A function may call itself by the key it stands behind, unless that names something else already."""
+    if node[0] != "function" or is_known(unit, key):
+        return ""
+    frame[key] = own = _own(unit, code.NONE)
+    unit.block.append(code.assign(own, code.call("knowing_itself", code.constant(own), unit.emit(node))))
+    return own
 
 
 def _own(unit: Unit, value: ast.expr) -> str:

@@ -123,6 +123,15 @@ def is_builtin(unit: Unit, name: str) -> bool:
     return not any(isinstance(frame, dict) and name in frame for frame in unit.frames)
 
 
+def is_known(unit: Unit, name: str) -> bool:
+    """Tell whether a name means something before anything new is called so."""
+    return (
+        name in unit.declared
+        or name in BUILTINS
+        or any(isinstance(frame, dict) and name in frame for frame in unit.frames)
+    )
+
+
 def emit_name(unit: Unit, node: Node) -> ast.expr:
     """Emit the value of a name: nearest first, at last the scope's or a built-in function."""
     return _resolved(unit, node, len(unit.frames) - 1)

@@ -53,6 +53,9 @@ _NEXT_WORD = re.compile(f"[{SPACE}]+([{PART}]+)")
 _KEY = re.compile(f'([^\\s"{{}}\\[\\](),:][^"{{}}\\[\\](),:]*?)[{SPACE}]*(?=:)')
 
 
+_QUOTED_KEY = re.compile(f'"([^"\\\\\\n]+)"[{SPACE}]*(?=:)')
+
+
 @cache  # compiled where needed: classes of so many characters take milliseconds
 def _loop_name() -> re.Pattern[str]:
     return re.compile(f'([{START}][^"{{}}\\[\\](),:]*?)[{SPACE}]+(?=in[^{PART}])')
@@ -176,6 +179,9 @@ class Lexer:
     def _new_name(self) -> Token | None:
         """A context key, or the name that a loop brings: whatever stands before `:` or `in`."""
         if self.last == "LBRACE" or (self.last == "COMMA" and self.open[-1] == "{"):
+            if quoted := _QUOTED_KEY.match(self.text, self.at):
+                self._declare(quoted[1])
+                return None
             found, kind = _KEY.match(self.text, self.at), "KEY"
         elif self.last in {"FOR", "SOME", "EVERY"}:
             found, kind = _loop_name().match(self.text, self.at), "NAME"
@@ -183,12 +189,17 @@ class Lexer:
             return None
         if found is None:
             return None
-        name = normal_name(found[1])
+        name = self._declare(found[1])
+        return kind, name, self.at, self.at + len(found[1])
+
+    def _declare(self, spelled: str) -> str:
+        """From here on the lexer knows a name that it would not find by itself."""
+        name = normal_name(spelled)
         if name.strip() and not is_plain(name):
             self.special |= {name}
             self.matcher = _matcher(self.special)
             self.declared = {**self.declared, _bare(name): name}
-        return kind, name, self.at, self.at + len(found[1])
+        return name
 
     def _type_expected(self) -> bool:
         inside = self.open[-1]

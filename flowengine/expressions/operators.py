@@ -92,5 +92,7 @@ def negative(value: Value) -> Value:
 
 
 def negation(value: Value) -> bool | None:
-    """Return not(value): null for anything but true and false."""
+    """Return not(value): null for anything but true, false and a list of one of them."""
+    if type(value) is list and len(value) == 1:
+        value = value[0]
     return not value if type(value) is bool else None

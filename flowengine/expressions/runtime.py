@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from types import FunctionType
 from typing import Any
 
 from flowengine.expressions import properties
@@ -129,6 +130,14 @@ def make_function(
 ) -> UserFunction:
     """Return a function value; `weight` is what its body costs."""
     return UserFunction(names, types, body, result, weight)
+
+
+def knowing_itself(variable: str, function: UserFunction) -> UserFunction:
+    """Let a function's body read the function itself from a variable that it captured before there was one."""
+    body = function.body
+    if isinstance(body, FunctionType) and body.__kwdefaults__:
+        body.__kwdefaults__[variable] = function
+    return function
 
 
 def function_or(value: Value, builtin: Builtin) -> Value:

@@ -37,7 +37,7 @@ from flowengine.expressions.values import Value
 _DATE = r"(-?(?:[1-9][0-9]{4,8}|[0-9]{4}))-([0-9]{2})-([0-9]{2})"
 _TIME = (
     r"([0-9]{2}):([0-9]{2}):([0-9]{2})(\.[0-9]{1,9})?[0-9]*"
-    r"(Z|[+-][0-9]{2}:[0-9]{2}(?::[0-9]{2})?|@[A-Za-z][A-Za-z0-9_+/-]{1,40})?"
+    r"([Zz]|[+-][0-9]{2}:[0-9]{2}(?::[0-9]{2})?|@[A-Za-z][A-Za-z0-9_+/-]{1,40})?"
 )
 _DATE_FORM = re.compile(_DATE, re.ASCII)
 _TIME_FORM = re.compile(f"T?{_TIME}", re.ASCII)
@@ -101,7 +101,7 @@ def _clock(found: re.Match[str], first: int) -> tuple[TimeParts, tzinfo | None, 
 @lru_cache(maxsize=1024)
 def read_zone(text: str) -> tzinfo | None:
     """Return the zone of Z, +hh:mm, +hh:mm:ss or @Area/City; None where there is none such."""
-    if text == "Z":
+    if text in {"Z", "z"}:  # the standard writes its examples with either
         return UTC
     if text[0] == "@":
         try:

@@ -131,6 +131,7 @@ RULES: dict[str, Callable[[Children], Any]] = {
     "name": lambda c: ("name", c[0][2], c[0][3], c[0][1]),
     "parentheses": _parentheses,
     "half_range": _half_range,
+    "half_range_alone": lambda c: ("half_range", c[0][2], c[1][2], c[0][1], c[1]),
     "range": _range,
     "list": lambda c: ("list", c[0][2], c[-1][3], c[1] if len(c) > 2 else []),
     "context": lambda c: ("context", c[0][2], c[-1][3], c[1] if len(c) > 2 else []),

@@ -55,11 +55,18 @@ def read_range(text: str) -> Range | None:
     found = _FORM.fullmatch(text.strip())
     if found is None:
         return None
+    if not _bounded(found[1], found[2], "[") or not _bounded(found[4], found[3], "]"):
+        return None
     low, high = _end(found[2]), _end(found[3])
     ends = [end for given, end in ((found[2], low), (found[3], high)) if given.strip()]
     if not ends or None in ends or (len(ends) > 1 and ordering(low, high) not in (-1, 0)):
         return None
     return Range(low, high, low is not None and found[1] == "[", high is not None and found[4] == "]")
+
+
+def _bounded(bracket: str, end: str, closed: str) -> bool:
+    """Only an open bracket may stand where a range has no bound."""
+    return bracket != closed or bool(end.strip())
 
 
 _FORM = re.compile(r"([\[(\]])(.*?)\.\.(.*)([\])\[])", re.DOTALL)
