@@ -21,7 +21,7 @@ from designer.command_line import exit_status
 from designer.testcall import Happened, Listener, Order, Over, Playing, Stopped, TestCall, Waiting
 from flowengine.call import Audio, CallInfo
 from flowengine.interpreter import open_session, serve
-from flowengine.practice import PracticeSwitch
+from flowengine.practice import practise
 from flowengine.trace import Ended, Event
 from flowengine.voice import Voice
 from flowengine.words import Words
@@ -42,6 +42,7 @@ SETTINGS = "Settings of the telephone system that the flows are for, a YAML file
 
 MODULES = {
     "designer.commands": "check password publish rollback serve versions",
+    "designer.calendar_command": "calendar",
     "designer.emergency_command": "emergency",
     "designer.questions": "doctor feel",
     "designer.schedule_command": "schedule",
@@ -114,7 +115,8 @@ class TestTelephone:
             sink=self._hear,
             language=order.language or "",
         )
-        session.timetable, session.chosen, session.switch = order.timetable, order.chosen, PracticeSwitch()
+        session.timetable, session.chosen = order.timetable, order.chosen
+        practise(session)
         await serve(session)
 
     def _hear(self, event: Event) -> None:

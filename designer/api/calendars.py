@@ -1,28 +1,33 @@
-"""Calendars of public holidays: drafts, and the year that is taken over from the State Council's notice."""
+"""Calendars of public holidays: drafts, and years taken over from the State Council's notice or a country's list."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from http import HTTPStatus
 
 from flask import Response
 
-from designer.api import plan_models
+from designer.api import calendar_models, plan_models
 from designer.api.current import services
 from designer.api.errors import error_json, respond
-from designer.api.models import ProblemOut
+from designer.api.models import ProblemOut, WordsOut
 from designer.api.operation import Area
 from designer.api.security import current_user
 from designer.errors import Stale, Unfit
 from designer.workspace.drafts import CALENDARS, Draft
+from flowengine.errors import IvrError
 from flowengine.model import title_of
+from flowengine.schedules.countries import countries, years_of
 from flowengine.schedules.model import Calendar
-from flowengine.schedules.notice import changes, read_notice, sentences_of, with_year
+from flowengine.schedules.new_years import NewYear, changes, with_years
+from flowengine.schedules.notice import read_notice
 
 area = Area.named("calendars")
 
 
-@area.operation("GET", "/calendars", answer=list[plan_models.CalendarRow])
-def list_calendars() -> list[plan_models.CalendarRow]:
+@area.operation("GET", "/calendars", answer=list[calendar_models.CalendarRow])
+def list_calendars() -> list[calendar_models.CalendarRow]:
     """List the calendars and who uses them."""
     files = services().schedules.calendars
     return [_row(files.draft(name)) for name in files.ids()]
@@ -32,6 +37,23 @@ def list_calendars() -> list[plan_models.CalendarRow]:
 def read_calendar(name: str) -> plan_models.CalendarOut:
     """Read a calendar with its problems."""
     return _calendar(services().schedules.calendars.draft(name))
+
+
+@area.operation(
+    "POST",
+    "/calendars",
+    body=calendar_models.NewCalendar,
+    answer=plan_models.CalendarOut,
+    status=HTTPStatus.CREATED,
+)
+def create_calendar(body: calendar_models.NewCalendar) -> plan_models.CalendarOut:
+    """Create a calendar from a document, or an empty one."""
+    title = {"zh-CN": body.title} if isinstance(body.title, str) else body.title
+    rest = {key: value for key, value in body.document.items() if key not in ("dialoom", "calendar", "title")}
+    document = {"dialoom": 1, "calendar": body.id, "title": title, "years": {}, **rest}
+    draft = services().schedules.calendars.create(body.id, document)
+    services().audit.note(current_user() or "", "calendar", body.id)
+    return _calendar(draft)
 
 
 @area.operation("PUT", "/calendars/<name>", body=plan_models.SavePlan, answer=plan_models.SavedPlan)
@@ -47,8 +69,10 @@ def save_calendar(name: str, body: plan_models.SavePlan) -> plan_models.SavedPla
     return plan_models.SavedPlan(revision=draft.revision, problems=_problems(name))
 
 
-@area.operation("POST", "/calendars/<name>/notice", body=plan_models.NoticeText, answer=plan_models.NoticeOut)
-def take_notice(name: str, body: plan_models.NoticeText) -> plan_models.NoticeOut:
+@area.operation(
+    "POST", "/calendars/<name>/notice", body=calendar_models.NoticeText, answer=calendar_models.NoticeOut
+)
+def take_notice(name: str, body: calendar_models.NoticeText) -> calendar_models.NoticeOut:
     """Read a notice and show what it changes; nothing is saved yet."""
     draft = services().schedules.calendars.draft(name)
     notice = read_notice(body.text, body.year or datetime.now(UTC).year + 1)
@@ -58,27 +82,69 @@ def take_notice(name: str, body: plan_models.NoticeText) -> plan_models.NoticeOu
             "No holidays can be found in this text. Paste the whole notice.",
             "这段文字中找不到放假安排，请粘贴通知全文。",
         )
-    calendar = services().workspace.project().book.calendars.get(name) or Calendar(name, {})
-    found = [
-        plan_models.DayChange(date=one.day.isoformat(), before=one.before, after=one.after)
-        for one in changes(calendar, notice)
-    ]
-    return plan_models.NoticeOut(
+    return calendar_models.NoticeOut(
         year=notice.year,
-        changes=found,
-        document=with_year(draft.source.document, notice),
-        sentences=sentences_of(notice),
+        changes=_changes(name, [notice]),
+        document=with_years(draft.source.document, [notice]),
+        sentences=notice.holidays(),
     )
 
 
-def _row(draft: Draft) -> plan_models.CalendarRow:
+@area.operation("GET", "/countries", answer=calendar_models.Countries)
+def list_countries() -> calendar_models.Countries:
+    """List the countries whose holidays can be worked out; without the package for them, how to install it."""
+    try:
+        found = countries()
+    except IvrError as error:
+        return calendar_models.Countries(missing=WordsOut.of(error.message), countries=[])
+    return calendar_models.Countries(
+        missing=None,
+        countries=[
+            calendar_models.CountryOut(
+                code=one.code,
+                subdivisions=[
+                    calendar_models.Subdivision(code=p.code, name=p.name) for p in one.subdivisions
+                ],
+                languages=list(one.languages),
+            )
+            for one in found
+        ],
+    )
+
+
+@area.operation(
+    "POST", "/calendars/country", body=calendar_models.CountryYears, answer=calendar_models.NewYears
+)
+def read_country(body: calendar_models.CountryYears) -> calendar_models.NewYears:
+    """Work out a country's holidays, and show what they change in a calendar or make a new one; nothing is saved."""
+    document: Mapping[str, object] = {"dialoom": 1, "calendar": body.id}
+    if body.id in services().schedules.calendars.ids():
+        document = services().schedules.calendars.draft(body.id).source.document
+    found = years_of(body.country, body.years, subdivision=body.subdivision, language=body.language)
+    return calendar_models.NewYears(
+        years=[calendar_models.YearOut(year=one.year, status=one.days.status) for one in found],
+        source=found[0].days.source,
+        changes=_changes(body.id, found),
+        document=with_years(document, found),
+    )
+
+
+def _changes(name: str, new: list[NewYear]) -> list[calendar_models.DayChange]:
+    calendar = services().workspace.project().book.calendars.get(name) or Calendar(name, {})
+    return [
+        calendar_models.DayChange(date=one.day.isoformat(), before=one.before, after=one.after)
+        for one in changes(calendar, new)
+    ]
+
+
+def _row(draft: Draft) -> calendar_models.CalendarRow:
     project = services().workspace.project()
     years = draft.source.document.get("years")
-    return plan_models.CalendarRow(
+    return calendar_models.CalendarRow(
         id=draft.id,
         title=title_of(draft.source.document.get("title")),
         years=[
-            plan_models.YearOut(year=int(year), status=str(facts.get("status", "")))
+            calendar_models.YearOut(year=int(year), status=str(facts.get("status", "")))
             for year, facts in (years.items() if isinstance(years, dict) else ())
             if year.isdecimal() and isinstance(facts, dict)
         ],

@@ -196,22 +196,6 @@ class Ics(Taken):
     ics: Annotated[str, Field(max_length=2_000_000)]
 
 
-class YearOut(BaseModel):
-    """A year of a calendar."""
-
-    year: int
-    status: str
-
-
-class CalendarRow(BaseModel):
-    """A calendar in the list."""
-
-    id: str
-    title: dict[str, str]
-    years: list[YearOut]
-    used_by: list[str]
-
-
 class CalendarOut(BaseModel):
     """The draft of a calendar with its problems."""
 
@@ -219,30 +203,6 @@ class CalendarOut(BaseModel):
     document: Document
     revision: str
     problems: list[ProblemOut]
-
-
-class NoticeText(Taken):
-    """The text of the State Council's notice; `year` where it does not name one."""
-
-    text: Annotated[str, Field(max_length=20_000)]
-    year: Annotated[int, Field(ge=2007, le=2100)] | None = None
-
-
-class DayChange(BaseModel):
-    """One day that a notice changes: a holiday's name, `work`, or null."""
-
-    date: str
-    before: str | None
-    after: str | None
-
-
-class NoticeOut(BaseModel):
-    """What a notice changes, and the calendar's document with the year taken over, to be saved."""
-
-    year: int
-    changes: list[DayChange]
-    document: Document
-    sentences: int
 
 
 class EmergencyOut(Dated):

@@ -7,11 +7,11 @@ The wording has been the same since 2011, one numbered paragraph for each holida
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, timedelta
 
-from flowengine.schedules.model import Calendar, CalendarYear
+from flowengine.schedules.model import CalendarYear
+from flowengine.schedules.new_years import NewYear
 
 _REMARKS = re.compile(r"（[^（）]*）|\([^()]*\)|\s+")
 _YEAR = re.compile(r"(20\d\d)年(?:部分)?节假日")
@@ -26,24 +26,7 @@ _LONGEST = 20
 """Days; no public holiday is longer, so a longer one was misread."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """What was read: the year, and its days off and days worked instead."""
-
-    year: int
-    days: CalendarYear
-
-
-@dataclass(frozen=True, slots=True)
-class DayChange:
-    """One day that a notice changes: what it was and what it becomes (a holiday's name, `work`, or nothing)."""
-
-    day: date
-    before: str | None
-    after: str | None
-
-
-def read_notice(text: str, year: int | None = None) -> Notice | None:
+def read_notice(text: str, year: int | None = None) -> NewYear | None:
     """Read a notice; `year` is used where the text does not name one.  None when no holiday can be found in it."""
     plain = _REMARKS.sub("", text)
     named = _YEAR.search(plain)
@@ -58,23 +41,8 @@ def read_notice(text: str, year: int | None = None) -> Notice | None:
         work.update(_days_worked(body, number) if days else ())
     if not off:
         return None
-    return Notice(
-        number, CalendarYear("official", off, frozenset(work - off.keys()), f"{number} 年放假安排通知")
-    )
-
-
-def changes(calendar: Calendar, notice: Notice) -> list[DayChange]:
-    """Return every day that the notice changes in the calendar, in order."""
-    old = calendar.years.get(notice.year)
-    before, after = _kinds(old), _kinds(notice.days)
-    days = sorted(before.keys() | after.keys())
-    return [
-        DayChange(day, before.get(day), after.get(day)) for day in days if before.get(day) != after.get(day)
-    ]
-
-
-def _kinds(year: CalendarYear | None) -> dict[date, str]:
-    return {**dict.fromkeys(year.work, "work"), **year.off} if year else {}
+    source = f"{number} 年放假安排通知"
+    return NewYear(number, CalendarYear("official", off, frozenset(work - off.keys()), source))
 
 
 def _paragraphs(plain: str) -> Iterator[tuple[str, str]]:
@@ -115,45 +83,3 @@ def _date(parts: tuple[str | None, ...], year: int, before: date | None) -> date
         )
     except ValueError:
         return None
-
-
-def with_year(document: Mapping[str, object], notice: Notice) -> dict[str, object]:
-    """Return a calendar's document with the notice's year as official; other years stay as they are written."""
-    years = document.get("years")
-    known = dict(years) if isinstance(years, Mapping) else {}
-    known[str(notice.year)] = {
-        "status": "official",
-        "source": notice.days.source,
-        "off": _written(notice),
-        "work": [_short(day, notice.year) for day in sorted(notice.days.work)],
-    }
-    return {**document, "years": dict(sorted(known.items()))}
-
-
-def sentences_of(notice: Notice) -> int:
-    """Return how many holidays were read, for people to compare with the text."""
-    return len(set(notice.days.off.values()))
-
-
-def _written(notice: Notice) -> dict[str, str | list[str]]:
-    """Return each holiday's days as ranges."""
-    found: dict[str, list[list[date]]] = {}
-    for day, name in sorted(notice.days.off.items()):
-        runs = found.setdefault(name, [])
-        if runs and runs[-1][-1] == day - timedelta(days=1):
-            runs[-1].append(day)
-        else:
-            runs.append([day])
-    return {name: _ranges(runs, notice.year) for name, runs in found.items()}
-
-
-def _ranges(runs: list[list[date]], year: int) -> str | list[str]:
-    texts = [
-        _short(run[0], year) if len(run) == 1 else f"{_short(run[0], year)}..{_short(run[-1], year)}"
-        for run in runs
-    ]
-    return texts[0] if len(texts) == 1 else texts
-
-
-def _short(day: date, year: int) -> str:
-    return f"{day:%m-%d}" if day.year == year else day.isoformat()

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from flowengine.schedules import read_calendar
 from flowengine.schedules.model import Calendar, CalendarYear
-from flowengine.schedules.notice import changes, read_notice
+from flowengine.schedules.new_years import changes
+from flowengine.schedules.notice import read_notice
 
 CN = Path(__file__).parents[3] / "flows/calendars/cn.yaml"
 NOTICES = {
@@ -52,14 +53,14 @@ def test_the_notice_gives_the_shipped_year(year: int) -> None:
     notice = read_notice(NOTICES[year])
     assert notice is not None
     assert notice.year == year
-    assert changes(shipped(), notice) == []
+    assert changes(shipped(), [notice]) == []
 
 
 def test_a_notice_shows_what_it_changes() -> None:
     calendar = Calendar("cn", {2026: CalendarYear("provisional", {date(2026, 1, 1): "元旦"}, frozenset())})
     notice = read_notice("关于2026年部分节假日安排的通知 一、元旦：1月1日至3日放假调休，共3天。1月4日上班。")
     assert notice is not None
-    assert [(str(c.day), c.before, c.after) for c in changes(calendar, notice)] == [
+    assert [(str(c.day), c.before, c.after) for c in changes(calendar, [notice])] == [
         ("2026-01-02", None, "元旦"),
         ("2026-01-03", None, "元旦"),
         ("2026-01-04", None, "work"),

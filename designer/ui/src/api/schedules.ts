@@ -81,7 +81,7 @@ export interface CalendarRow {
   used_by: string[];
 }
 
-export interface NoticeChange {
+export interface DayChange {
   date: string;
   before: string | null;
   after: string | null;
@@ -89,8 +89,30 @@ export interface NoticeChange {
 
 export interface NoticeRead {
   year: number;
-  changes: NoticeChange[];
+  changes: DayChange[];
   document: JsonObject;
+}
+
+export interface Country {
+  code: string;
+  subdivisions: { code: string; name: string }[];
+  languages: string[];
+}
+
+/** Years worked out from a country's holidays. */
+export interface CountryRead {
+  years: { year: number; status: "official" | "provisional" }[];
+  source: string;
+  changes: DayChange[];
+  document: JsonObject;
+}
+
+export interface CountryQuestion {
+  id: string;
+  country: string;
+  subdivision: string;
+  language: string;
+  years: number[];
 }
 
 export interface Emergency {
@@ -151,6 +173,10 @@ export const scheduleApi = {
   calendars: () => ask<CalendarRow[]>("GET", "/calendars"),
   notice: (id: string, text: string, year: number | null) =>
     ask<NoticeRead>("POST", `${at("calendars", id)}/notice`, { text, year }),
+  countries: () => ask<{ missing: Words | null; countries: Country[] }>("GET", "/countries"),
+  country: (question: CountryQuestion) => ask<CountryRead>("POST", "/calendars/country", { ...question }),
+  createCalendar: (id: string, title: Words, document: JsonObject) =>
+    ask<DraftFile>("POST", "/calendars", { id, title, document }),
   emergencies: () => ask<{ active: Emergency[] }>("GET", "/emergency"),
   startEmergency: (hotlines: string[] | "all", flow: string, minutes: number) =>
     ask<Emergency>("POST", "/emergency", { hotlines, flow, minutes }),

@@ -1,12 +1,13 @@
 /** A holiday calendar: its years, the days of one year to click, and the State Council's notice to paste. */
 
 import { Autocomplete, Button, SegmentedControl, Switch } from "@mantine/core";
-import { ClipboardPaste } from "lucide-react";
+import { ClipboardPaste, Globe } from "lucide-react";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { scheduleApi } from "../api/schedules";
 import { tellError } from "../shell/notices";
 import { useWords, type Speech } from "../words/words";
 import { holidayNames, kindOf, readYear, setDay, yearsOf, type DayKind, type YearDays } from "./calendarYear";
+import { TakeCountry } from "./CountryDialog";
 import { today, weekdayOf } from "./dates";
 import { change, useDraft, useDraftDocument } from "./draft";
 import { setAt, textOf, valueAt } from "./edits";
@@ -35,6 +36,7 @@ function Years() {
   const newest = years.at(-1) ?? today().slice(0, 4);
   const [year, setYear] = useState(today().slice(0, 4));
   const [pasting, setPasting] = useState(false);
+  const [choosing, setChoosing] = useState(false);
   const shown = years.includes(year) ? year : newest;
   const add = (): void => {
     const next = String(Number(newest) + 1);
@@ -56,6 +58,9 @@ function Years() {
           <Button variant="default" onClick={add}>
             {t("calendar.add", { year: Number(newest) + 1 })}
           </Button>
+          <Button variant="default" leftSection={<Globe size={14} />} onClick={() => setChoosing(true)}>
+            {t("country.open")}
+          </Button>
           <Button leftSection={<ClipboardPaste size={14} />} onClick={() => setPasting(true)}>
             {t("notice.paste")}
           </Button>
@@ -64,6 +69,7 @@ function Years() {
     >
       <YearDaysGrid key={shown} year={shown} />
       <UsedBy key={revision} />
+      {choosing && <TakeCountry onClose={() => setChoosing(false)} onTaken={setYear} />}
       {pasting && <NoticeDialog onClose={() => setPasting(false)} onTaken={setYear} />}
     </Box>
   );
@@ -148,10 +154,11 @@ function lookOf(day: string, days: YearDays, { t }: Speech): DayLook {
   };
 }
 
+/** Two characters of a Chinese name say enough; of other names as much is shown as fits. */
 function Named({ name }: { name: string }) {
   return (
-    <span className="day-name" title={name} lang="zh-CN">
-      {name.slice(0, 2)}
+    <span className="day-name" title={name}>
+      {/\p{Script=Han}/u.test(name) ? name.slice(0, 2) : name}
     </span>
   );
 }

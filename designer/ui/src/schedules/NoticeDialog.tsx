@@ -2,10 +2,12 @@
 
 import { Button, Modal, NumberInput, Textarea } from "@mantine/core";
 import { useState, type FormEvent } from "react";
-import { scheduleApi, type NoticeChange, type NoticeRead } from "../api/schedules";
+import { scheduleApi, type NoticeRead } from "../api/schedules";
 import { tellError } from "../shell/notices";
 import { useWords } from "../words/words";
-import { FULL, sayDate, today } from "./dates";
+import { withYearsOf } from "./calendarYear";
+import { today } from "./dates";
+import { DayChanges } from "./DayChanges";
 import { change, saveDraft, useDraft } from "./draft";
 
 interface Props {
@@ -24,7 +26,7 @@ export function NoticeDialog({ onClose, onTaken }: Props) {
     scheduleApi.notice(id, text, year).then(setRead).catch(tellError);
   };
   const take = (notice: NoticeRead): void => {
-    change({ label: "did.edit", apply: () => notice.document });
+    change(withYearsOf(notice.document, [notice.year]));
     onTaken(String(notice.year));
     onClose();
     void saveDraft();
@@ -85,28 +87,7 @@ function Changes({ notice }: { notice: NoticeRead }) {
   return (
     <div role="status">
       <p>{t("notice.changes", { n: notice.changes.length, year: notice.year })}</p>
-      <ul className="notice-days">
-        {notice.changes.map((one) => (
-          <Line key={one.date} change={one} />
-        ))}
-      </ul>
+      <DayChanges changes={notice.changes} />
     </div>
-  );
-}
-
-function Line({ change: { date, before, after } }: { change: NoticeChange }) {
-  const { t, language } = useWords();
-  const say = (kind: string | null): string =>
-    kind === null ? t("calendar.normal") : kind === "work" ? t("tone.makeup") : kind;
-  return (
-    <li>
-      <span>{sayDate(date, language, FULL)}</span>
-      <span className="muted">{say(before)}</span>
-      <span aria-hidden>→</span>
-      <span className={`kind ${after === "work" ? "tone-makeup" : after ? "tone-holiday" : ""}`}>
-        {after && <span className="kind-mark">{t(after === "work" ? "mark.work" : "mark.off")}</span>}
-        {say(after)}
-      </span>
-    </li>
   );
 }

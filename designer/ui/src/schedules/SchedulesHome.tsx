@@ -9,6 +9,7 @@ import { Frame } from "../shell/Frame";
 import { tellError } from "../shell/notices";
 import { useWords } from "../words/words";
 import { AskBox } from "./AskBox";
+import { NewCountry } from "./CountryDialog";
 import { NewSchedule } from "./NewSchedule";
 
 export function SchedulesHome() {
@@ -16,6 +17,7 @@ export function SchedulesHome() {
   const [rows, setRows] = useState<ScheduleRow[] | null>(null);
   const [calendars, setCalendars] = useState<CalendarRow[]>([]);
   const [creating, setCreating] = useState(false);
+  const [choosing, setChoosing] = useState(false);
   const read = useCallback(() => {
     scheduleApi.list().then(setRows).catch(tellError);
     scheduleApi.calendars().then(setCalendars).catch(tellError);
@@ -48,7 +50,11 @@ export function SchedulesHome() {
               ))}
             </ul>
             <div className="home-head next-head">
-              <h1>{t("calendars.title")}</h1>
+              <h2>{t("calendars.title")}</h2>
+              <span className="grow" />
+              <Button variant="default" leftSection={<Plus size={14} />} onClick={() => setChoosing(true)}>
+                {t("country.new")}
+              </Button>
             </div>
             <ul className="flow-rows">
               {calendars.map((row) => (
@@ -64,6 +70,7 @@ export function SchedulesHome() {
         taken={rows?.map((row) => row.id) ?? []}
         onClose={() => setCreating(false)}
       />
+      {choosing && <NewCountry taken={calendars.map((row) => row.id)} onClose={() => setChoosing(false)} />}
     </Frame>
   );
 }

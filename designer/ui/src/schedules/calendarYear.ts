@@ -90,6 +90,19 @@ export function setDay(year: string, day: string, to: DayKind): Command {
   };
 }
 
+/** Take over years of another document; the other years stay as they are on the screen. */
+export function withYearsOf(other: JsonObject, years: readonly number[]): Command {
+  return {
+    label: "did.edit",
+    subject: years.join(", "),
+    apply: (document) =>
+      years.reduce((left, year) => {
+        const path = ["years", String(year)];
+        return setAt(path, valueAt(other, path)).apply(left);
+      }, document),
+  };
+}
+
 /** Return the years of the calendar, in order. */
 export function yearsOf(document: JsonObject): string[] {
   const years = document["years"];

@@ -4,6 +4,8 @@ import { createInstance } from "i18next";
 import { useMemo } from "react";
 import { initReactI18next, useTranslation } from "react-i18next";
 import type { Words } from "../api/types";
+import { en as calendarsEn } from "./calendars.en";
+import { zh as calendarsZh } from "./calendars.zh";
 import { en as pageEn } from "./en";
 import { en as feelEn } from "./feel.en";
 import { zh as feelZh } from "./feel.zh";
@@ -15,8 +17,8 @@ import { zh as pageZh } from "./zh";
 
 export type Language = "zh-CN" | "en";
 /** Every word of the screen in each language. */
-export const en = { ...pageEn, ...promptsEn, ...schedulesEn, ...feelEn };
-export const zh = { ...pageZh, ...promptsZh, ...schedulesZh, ...feelZh };
+export const en = { ...pageEn, ...promptsEn, ...schedulesEn, ...calendarsEn, ...feelEn };
+export const zh = { ...pageZh, ...promptsZh, ...schedulesZh, ...calendarsZh, ...feelZh };
 
 export type WordKey = keyof typeof en & string;
 
