@@ -49,6 +49,9 @@ class Feature(StrEnum):
     SEND_KEYS = "send_keys"
     TAG = "tag"
     CUT_TALK = "cut_talk"  # ringing and a talk end at once when the call is ended from outside
+    # Each of these comes with a verb of its own: see flowengine.more_verbs.
+    RING_ALL = "ring_all"
+    HEADERS = "headers"
 
 
 class Cause(StrEnum):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from flowengine.call import CallInfo, Cause
 from flowengine.endings import describe_failure
+from flowengine.idle import IdleTimes
 from flowengine.interpreter import open_session, serve
 from flowengine.trace import CallStarted, Ended, Event, Sink
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from flowengine.clock import Clock
     from flowengine.compiler import CompiledFlow
     from flowengine.session import Session
+    from flowengine.studio import Studio
     from flowengine.timetable import Chosen, EmergencySwitch, Timetable
     from flowengine.voice import Voice
 
@@ -49,6 +51,7 @@ class Surroundings:
 
     timetable: Timetable | None = None
     switch: EmergencySwitch | None = None
+    studio: Studio | None = None
 
 
 class Engine:
@@ -69,6 +72,7 @@ class Engine:
         self._sinks = tuple(sinks)
         self._around = around or Surroundings()
         self._examined: dict[str, CompiledFlow] = {}
+        self._idle = IdleTimes()
 
     async def take(self, call: Call) -> None:
         """Serve a call to its end; this is an adapter's `OnCall`."""
@@ -86,8 +90,9 @@ class Engine:
         flow, chosen = (found.flow, found.chosen) if isinstance(found, Scheduled) else (found, None)
         self._examine(flow, call.features)
         session = open_session(flow, call, voice=self._voice, clock=self._clock, sink=sink)
-        session.chosen = chosen
+        session.chosen, session.idle = chosen, self._idle
         session.timetable, session.switch = self._around.timetable, self._around.switch
+        session.studio = self._around.studio
         self.active[info.id] = session
         try:
             await serve(session)
@@ -106,7 +111,11 @@ class Engine:
 
 
 def _unmet(flow: CompiledFlow, features: frozenset[Feature]) -> dict[str, list[Feature]]:
-    found = {node.type: sorted(node.needs - features) for node in flow.nodes if node.needs - features}
+    found = {
+        node.type: sorted(lacking)
+        for node in flow.nodes
+        if (lacking := node.needs_with(dict(node)) - features)
+    }
     for part in flow.subflows.values():
         found |= _unmet(part, features)
     return found

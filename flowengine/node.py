@@ -62,6 +62,11 @@ class Node(BaseModel):
         raise NotImplementedError
 
     @classmethod
+    def needs_with(cls, settings: Mapping[str, object]) -> frozenset[Feature]:  # noqa: ARG003
+        """Return what a telephone system must offer for a node with these settings: `needs`, and what they add."""
+        return cls.needs
+
+    @classmethod
     def gives(cls, settings: Mapping[str, object], typed: Typed) -> dict[str, Known]:  # noqa: ARG003
         """Return what is known of the values that a node with these raw settings puts into variables.
 

@@ -11,18 +11,20 @@ from flowengine.apology import APOLOGY, APOLOGY_WORDS
 from flowengine.digits import LateFinish, play_past_finish_key, read_past_finish_key
 from flowengine.errors import CallEnded
 from flowengine.expressions import to_text, type_of
-from flowengine.frame import SECRET, Frame
-from flowengine.heard import report_played
+from flowengine.frame import Frame
+from flowengine.heard import report_languages, report_played
 from flowengine.limits import MAX_STEPS_WITHOUT_WAITING
 from flowengine.playlists import ANY_KEY, RecordedAudio, Sounds, Spoken
-from flowengine.trace import Digits, Recorded, ScheduleAnswered, Transferred, VariableSet
+from flowengine.trace import Digits, Recorded, ScheduleAnswered, VariableSet
 
 if TYPE_CHECKING:
-    from flowengine.call import Audio, Call, Cause, DialOutcome, Recording
+    from flowengine.call import Audio, Call, Cause, Recording
     from flowengine.clock import Clock
     from flowengine.compiler import CompiledFlow
     from flowengine.expressions import Expression, Template
     from flowengine.fields import PromptItem
+    from flowengine.idle import IdleTimes
+    from flowengine.studio import Studio
     from flowengine.timetable import Chosen, EmergencySwitch, Timetable
     from flowengine.trace import Sink
     from flowengine.voice import SayKind, Voice
@@ -40,15 +42,15 @@ WAITED = 0.01
 class Session:
     """One call.  `emit` takes every event of it; `budget` counts down the steps in which nothing reaches the caller.
 
-    `chosen` says which schedule picked the flow; `timetable` and `switch` are there where schedules are.
+    `chosen` says which schedule picked the flow; `timetable`, `switch` and `studio` are there where they are.
     `late_finish` is the key that may still belong to the last entry, see flowengine.digits.
     `frames` are the flows that wait for a subflow to end, the outermost first; `frame` is the one that runs.
     """
 
     __slots__ = (
         "_answered", "_recordings", "_subflow",
-        "budget", "call", "chosen", "clock", "emit", "frame", "frames", "gone", "language", "late_finish", "limit",
-        "overdue", "started", "switch", "task", "timetable", "voice",
+        "budget", "call", "chosen", "clock", "emit", "frame", "frames", "gone", "idle", "language", "late_finish",
+        "limit", "overdue", "started", "studio", "switch", "task", "timetable", "voice",
     )  # fmt: skip
 
     def __init__(
@@ -71,6 +73,8 @@ class Session:
         self.chosen: Chosen | None = None
         self.timetable: Timetable | None = None
         self.switch: EmergencySwitch | None = None
+        self.idle: IdleTimes | None = None
+        self.studio: Studio | None = None
         self._subflow = subflow
         self._answered = False
         self._recordings = 0
@@ -97,6 +101,7 @@ class Session:
                     secret = self.frame.is_secret(line.template)
                 if not self._answered:
                     await self._answer()
+                report_languages(self, titles)
                 played = await self.call.play(audio, cut_by=line.cut_by)
                 if late := self.late_finish:
                     played = await play_past_finish_key(self, late, played, audio, line.cut_by)
@@ -117,7 +122,11 @@ class Session:
 
     async def play_recording(self, recording: Recording) -> str | None:
         """Let the caller hear a recording of this call; returns the key that cut it."""
-        return await self._play_one(RecordedAudio(recording), ("", self.language), ANY_KEY)
+        return await self.play_sound(RecordedAudio(recording))
+
+    async def play_sound(self, audio: Audio) -> str | None:
+        """Let the caller hear a sound that is no prompt; returns the key that cut it."""
+        return await self._play_one(audio, ("", self.language), ANY_KEY)
 
     async def apologise(self) -> None:
         """Tell the caller that the call cannot go on."""
@@ -180,27 +189,6 @@ class Session:
         await self.call.answer()
 
     # Other parties
-
-    async def connect(self, target: str, *, ring: float, caller_id: str, secret: bool) -> DialOutcome:
-        """Ring a target and let both talk until one leaves; returns when the caller is alone again."""
-        await self._answer()
-        before = self.clock.time()
-        dialled = await self.call.dial(target, ring=ring, caller_id=caller_id)
-        self._progress(before)
-        shown = SECRET if secret else target
-        if dialled.leg is None:
-            outcome: DialOutcome = "failed" if dialled.outcome == "answered" else dialled.outcome
-            self.emit(Transferred(self.elapsed(), self.frame.node_id, shown, outcome, 0.0))
-            return outcome
-        talking_since = self.clock.time()
-        try:
-            await self.call.bridge(dialled.leg)
-        finally:
-            seconds = round(self.clock.time() - talking_since, 3)
-            self.emit(Transferred(self.elapsed(), self.frame.node_id, shown, "answered", seconds))
-        # Keys of the talk were for the other side.
-        self.call.clear_keys()
-        return "answered"
 
     async def hang_up(self, cause: Cause) -> NoReturn:
         """End the call."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from flowengine.call import Feature
+from flowengine.model import settings_of
 from flowengine.problems import Problem
 from flowengine.words import Words
 
@@ -22,6 +23,8 @@ FEATURES = {
     Feature.SEND_KEYS: Words("sending keys", "发送按键"),
     Feature.TAG: Words("marking the call record", "标记话单"),
     Feature.CUT_TALK: Words("ending a talk from outside", "从外部结束通话"),
+    Feature.RING_ALL: Words("ringing several phones at once", "多部电话同时振铃"),
+    Feature.HEADERS: Words("sending SIP headers", "发送 SIP 头域"),
 }
 """What a message calls each feature."""
 
@@ -30,7 +33,8 @@ def check(view: FlowView) -> Iterator[Problem]:
     """Name every step that needs what the telephone system lacks, and what that is."""
     for node in view.nodes:
         node_type = view.type_of(node)
-        for feature in sorted((node_type.needs if node_type else frozenset()) - view.project.features):
+        needs = node_type.needs_with(settings_of(view.nodes[node])) if node_type else frozenset()
+        for feature in sorted(needs - view.project.features):
             step, lacking = view.step(node), FEATURES[feature]
             words = Words(
                 f"The step “{step.en}” needs {lacking.en}, which the telephone system does not offer. "

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from flowengine.checks.view import FlowView
+from flowengine.connecting import BETWEEN_TARGETS
 from flowengine.errors import ExpressionError
 from flowengine.expressions.template import pieces
 from flowengine.problems import Problem
@@ -18,7 +19,7 @@ DIALLED = re.compile(r"[A-Za-z0-9+*#._-]*")
 def check(view: FlowView) -> Iterator[Problem]:
     """Look at what of every target is known before the call."""
     for node, setting in view.of_format("target"):
-        if not all(map(DIALLED.fullmatch, _known_parts(setting.value.strip()))):
+        if not all(map(DIALLED.fullmatch, _known_parts(setting.value))):
             step = view.step(node)
             words = Words(
                 f"“{setting.value}”, which “{step.en}” calls, cannot be dialled. "
@@ -30,6 +31,7 @@ def check(view: FlowView) -> Iterator[Problem]:
 
 def _known_parts(text: str) -> list[str]:
     try:
-        return [text[start:end] for start, end, is_expression in pieces(text) if not is_expression]
+        known = [text[start:end] for start, end, is_expression in pieces(text) if not is_expression]
     except ExpressionError:
         return []  # reported with the expressions
+    return [name.strip() for part in known for name in BETWEEN_TARGETS.split(part)]

@@ -7,24 +7,34 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from flowengine.call import Feature
+from flowengine.connecting import Connection, Strategy, connect, targets_in
 from flowengine.errors import IvrError
 from flowengine.exits import Exit
 from flowengine.fields import Prompts, Seconds, Target
+from flowengine.limits import MAX_TARGETS
 from flowengine.node import Node
 from flowengine.words import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flowengine.session import Session
 
 
 class Transfer(Node, family="transfer", icon="phone-forward"):
-    """Ring a number or an agent and let both talk.
+    """Ring a number or an agent, or several, and let caller and agent talk.
 
     When the other side hangs up, the caller goes on by `answered`, for instance to rate the call.  A target that
     declines counts as busy.
+
+    Several targets are divided by commas.  They ring one after another (`hunt`), all at once until one answers (`all`),
+    or one after another beginning with the one whose last call ended longest ago (`longest_idle`; what is known is what
+    this engine has transferred since it started).  One after another, each rings for `ring` seconds.  When nobody
+    answers, the exit is `no_answer` if anybody's phone rang, else `busy` if anybody was busy, else `failed`.
     """
 
     target: Target
+    strategy: Strategy = Strategy.HUNT
     ring: Annotated[Seconds, Field(gt=0)] = 30
     caller_id: Target | None = None
     prompts: Prompts = ()
@@ -36,8 +46,12 @@ class Transfer(Node, family="transfer", icon="phone-forward"):
     labels = {
         "en": {
             "transfer": "Transfer",
-            "help": "Connect the caller with a number or an agent.",
-            "target": "Number or agent",
+            "help": "Connect the caller with a number, an agent or a group.",
+            "target": "Numbers or agents, divided by commas",
+            "strategy": "When there are several",
+            "hunt": "ring one after another",
+            "all": "ring all at once",
+            "longest_idle": "ring who has waited longest first",
             "ring": "Ring for",
             "caller_id": "Number shown there",
             "prompts": "Prompts before",
@@ -50,8 +64,12 @@ class Transfer(Node, family="transfer", icon="phone-forward"):
         },
         "zh-CN": {
             "transfer": "转接",
-            "help": "把来电者转接到号码或座席。",
-            "target": "号码或座席",
+            "help": "把来电者转接到号码、座席或一组座席。",
+            "target": "号码或座席，多个用逗号分隔",
+            "strategy": "多个目标时",
+            "hunt": "依次振铃",
+            "all": "同时振铃",
+            "longest_idle": "空闲最久的先振铃",
             "ring": "振铃时间",
             "caller_id": "显示的主叫号码",
             "prompts": "转接前播放",
@@ -64,16 +82,30 @@ class Transfer(Node, family="transfer", icon="phone-forward"):
         },
     }
 
+    @classmethod
+    def needs_with(cls, settings: Mapping[str, object]) -> frozenset[Feature]:
+        """Ringing all at once is not offered everywhere."""
+        return cls.needs | ({Feature.RING_ALL} if settings.get("strategy") == Strategy.ALL else frozenset())
+
     async def execute(self, session: Session) -> str:
-        """Ring the target, and connect when it answers."""
-        target = session.text(self.target).strip()
-        if not target:
+        """Ring, and connect with whoever answers."""
+        targets = targets_in(session.text(self.target))
+        if not targets:
             raise IvrError("no_target", Words("The target of the transfer is empty.", "转接目标为空。"))
+        if len(targets) > MAX_TARGETS:
+            message = Words(
+                f"A transfer has at most {MAX_TARGETS} targets.", f"一次转接最多 {MAX_TARGETS} 个目标。"
+            )
+            raise IvrError("too_many_targets", message)
         await session.play(self.prompts)
-        outcome = await session.connect(
-            target,
-            ring=self.ring,
+        outcome = await connect(session, self._connection(session, targets))
+        return "busy" if outcome == "rejected" else outcome
+
+    def _connection(self, session: Session, targets: tuple[str, ...]) -> Connection:
+        return Connection(
+            targets,
+            self.ring,
+            self.strategy,
             caller_id=session.text(self.caller_id) if self.caller_id else "",
             secret=session.is_secret(self.target),
         )
-        return "busy" if outcome == "rejected" else outcome

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flowengine.call import (
     Audio,
@@ -19,11 +20,12 @@ from flowengine.call import (
     Talked,
 )
 from flowengine.errors import AdapterError, CallEnded
+from flowengine.more_verbs import CallOut
 from flowengine.words import Words
 from telephony_adapters.asterisk import talking, taping, wire
+from telephony_adapters.asterisk.dialling import TARGET, ring_out
 from telephony_adapters.asterisk.exchange import Exchange
 from telephony_adapters.asterisk.leg import EXPLAINED_WITHIN, Leg, Playing
-from telephony_adapters.asterisk.talking import TARGET
 
 log = logging.getLogger(__name__)
 
@@ -104,12 +106,16 @@ class AsteriskCall(Leg):
 
     async def dial(self, target: str, *, ring: float, caller_id: str = "") -> Dialled:
         """Ring a target while this leg hears ringback; a target that is no number or name is `failed`."""
+        return await self.call_out(CallOut((target,), ring, caller_id))
+
+    async def call_out(self, order: CallOut) -> Dialled:
+        """Ring targets while this leg hears ringback; the phones of those who lose show no missed call."""
         self.check()
         self.stir()
         await self.send(wire.start_ringback(self.channel))
         try:
-            dialled = await dial_out(
-                self.exchange, target, ring=ring, caller_id=caller_id or self._info.caller, caller=self
+            dialled = await call_out(
+                self.exchange, replace(order, caller_id=order.caller_id or self._info.caller), caller=self
             )
         finally:
             if self.ended is None:
@@ -204,10 +210,18 @@ class AsteriskCall(Leg):
             await self.exchange.send_quietly(wire.hang_up(self.channel, Q850[cause]))
 
 
-async def dial_out(
-    exchange: Exchange, target: str, *, ring: float, caller_id: str, caller: AsteriskCall | None
-) -> Dialled:
-    """Ring a target, for a caller or without one; see `Call.dial` and `Adapter.originate`."""
-    leg = AsteriskCall(exchange, CallInfo(exchange.new_name("leg"), caller_id, target, "out"), is_up=False)
-    outcome = await talking.ring_out(exchange, leg, target, ring=ring, caller_id=caller_id, caller=caller)
-    return Dialled(outcome, leg if outcome == "answered" else None)
+async def dial_out(exchange: Exchange, target: str, *, ring: float, caller_id: str) -> Dialled:
+    """Ring a target without a caller; see `Adapter.originate`."""
+    return await call_out(exchange, CallOut((target,), ring, caller_id), caller=None)
+
+
+async def call_out(exchange: Exchange, order: CallOut, *, caller: AsteriskCall | None) -> Dialled:
+    """Ring targets, for a caller or without one; see `CallsOut.call_out`."""
+    legs = [
+        AsteriskCall(
+            exchange, CallInfo(exchange.new_name("leg"), order.caller_id, target, "out"), is_up=False
+        )
+        for target in order.targets
+    ]
+    outcome, leg = await ring_out(exchange, legs, order, caller)
+    return Dialled(outcome, leg)

@@ -60,7 +60,7 @@ class Leg:
 
     def __init__(self, exchange: Exchange, info: CallInfo, *, is_up: bool) -> None:
         self.exchange = exchange
-        self.channel = info.id
+        self.channel = exchange.channel_of(info.id)
         self.is_up = is_up
         self.is_gone = False  # Asterisk has no such channel any more, or it left us
         self.is_dropped = False  # we told Asterisk to hang it up
@@ -139,6 +139,11 @@ class Leg:
         self._let_rest()
         departure = self.departure or CallEnded(self._far_end, CAUSES.get(self.cause, "normal"))
         self.finish(departure.by, departure.cause)
+
+    @property
+    def called(self) -> str:
+        """The number called, or the target."""
+        return self._info.called
 
     @property
     def _far_end(self) -> str:

@@ -1,89 +1,13 @@
-"""Bringing legs together through ARI: calling a target, connecting two legs, rooms."""
+"""Bringing legs together through ARI: talks of two, rooms."""
 
 from __future__ import annotations
 
 import asyncio
-import math
-import re
 
-from flowengine.call import DialOutcome, Talked
-from flowengine.errors import AdapterError
+from flowengine.call import Talked
 from telephony_adapters.asterisk import wire
-from telephony_adapters.asterisk.exchange import Exchange
 from telephony_adapters.asterisk.leg import EXPLAINED_WITHIN, Leg
 from telephony_adapters.asterisk.rest import NotThere
-
-# A target becomes part of a channel name: nothing in it may begin a second channel or another option.
-TARGET = re.compile(r"[A-Za-z0-9+*#][A-Za-z0-9+*#._]{0,63}")
-GRACE = 2  # seconds that Asterisk's own limit for ringing is longer than ours
-
-OUTCOMES: dict[int, DialOutcome] = {
-    16: "no_answer",  # cleared by somebody before the answer
-    17: "busy",
-    18: "no_answer",
-    19: "no_answer",
-    21: "rejected",
-}
-
-
-async def ring_out(
-    exchange: Exchange, leg: Leg, target: str, *, ring: float, caller_id: str, caller: Leg | None
-) -> DialOutcome:
-    """Ring a target on a new leg for at most `ring` seconds; unless it answered, nothing is left of the leg.
-
-    With a caller, `CallEnded` is raised as soon as the caller leaves; either way the target stops ringing.
-    """
-    if not TARGET.fullmatch(target):
-        return "failed"
-    exchange.legs[leg.channel] = leg
-    leg.watcher = caller
-    outcome: DialOutcome | None = None
-    try:
-        outcome = await _ring(exchange, leg, target, ring=ring, caller_id=caller_id, caller=caller)
-    finally:
-        leg.watcher = None
-        if outcome != "answered":
-            leg.end("system", outcome or "not_needed")
-    return outcome
-
-
-async def _ring(
-    exchange: Exchange, leg: Leg, target: str, *, ring: float, caller_id: str, caller: Leg | None
-) -> DialOutcome:
-    command = wire.originate(
-        leg.channel,
-        exchange.settings.dial.replace("{target}", target),
-        exchange.settings.app,
-        caller_id=re.sub(r"[^A-Za-z0-9+*#._-]", "", caller_id),
-        limit=math.ceil(ring) + GRACE,
-        originator=caller.channel if caller else "",
-    )
-    try:
-        await exchange.send(command)
-    except AdapterError as error:
-        if error.code != "asterisk_refused":
-            raise
-        exchange.legs.pop(leg.channel, None)
-        leg.is_gone = True
-        return "failed"  # unregistered phone, unknown trunk: Asterisk tells them from nothing else
-    waiting = caller or leg
-    in_time = await waiting.wait(
-        lambda: leg.is_up or leg.is_gone or (caller is not None and caller.ended is not None), ring
-    )
-    if caller:
-        caller.check()
-    if leg.is_gone:
-        return outcome_of(leg.cause, leg.tech_cause)
-    return "answered" if leg.is_up and in_time else "no_answer"
-
-
-def outcome_of(cause: int, tech_cause: int) -> DialOutcome:
-    """Return what a Q.850 cause, or a SIP status where there is one, says of a call that was not answered."""
-    if tech_cause in (603, 403):
-        return "rejected"
-    if tech_cause in (408, 480, 487):
-        return "no_answer"
-    return OUTCOMES.get(cause, "failed")
 
 
 async def connect(leg: Leg, other: Leg) -> Talked:

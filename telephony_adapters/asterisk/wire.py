@@ -136,7 +136,14 @@ def stop_recording(name: str) -> Command:
 
 
 def originate(
-    channel: str, endpoint: str, app: str, *, caller_id: str, limit: int, originator: str
+    channel: str,
+    endpoint: str,
+    app: str,
+    *,
+    caller_id: str,
+    limit: int,
+    originator: str,
+    variables: Mapping[str, str],
 ) -> Command:
     """Call out; the channel becomes ours when it is answered.  `originator` is the channel it is called for."""
     body = {
@@ -144,6 +151,7 @@ def originate(
         "app": app,
         "channelId": channel,
         "timeout": limit,
+        **({"variables": dict(variables)} if variables else {}),
         **({"callerId": caller_id} if caller_id else {}),
         **({"originator": originator} if originator else {"formats": "ulaw,alaw"}),
     }

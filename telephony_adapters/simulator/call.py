@@ -17,8 +17,9 @@ from flowengine.call import (
     Talked,
 )
 from flowengine.errors import CallEnded
+from flowengine.more_verbs import CallOut
 from telephony_adapters.simulator.listener import SILENT, Listener
-from telephony_adapters.simulator.outcomes import Outcome
+from telephony_adapters.simulator.outcomes import Outcome, ring_together
 from telephony_adapters.simulator.recorder import Recorder
 
 KEYS = frozenset("0123456789*#ABCD")
@@ -161,18 +162,26 @@ class SimCall:
 
     async def dial(self, target: str, *, ring: float, caller_id: str = "") -> Dialled:
         """Ring for as long as the next outcome takes."""
+        return await self.call_out(CallOut((target,), ring, caller_id))
+
+    async def call_out(self, order: CallOut) -> Dialled:
+        """Ring every target, each with an outcome of its own, until the first answers."""
         self._check()
-        planned = self.planned
-        self._outcomes = self._outcomes[1:] or self._outcomes
-        outcome, seconds = planned.after(ring)
+        planned = []
+        for _ in order.targets:
+            planned.append(self.planned)
+            self._outcomes = self._outcomes[1:] or self._outcomes
+        outcome, seconds, first = ring_together(planned, order.ring)
         self._awaited = ""
-        self.listener.dialling(target, ring)
+        self.listener.dialling(", ".join(order.targets), order.ring)
         await self._wait(seconds)
         self._check()
-        if outcome != "answered":
+        if first is None:
             return Dialled(outcome)
-        info = CallInfo(f"{self.info.id}-out", caller_id or self.info.caller, target, "out")
-        return Dialled(outcome, SimCall(info, outcomes=(planned,)))
+        info = CallInfo(
+            f"{self.info.id}-out", order.caller_id or self.info.caller, order.targets[first], "out"
+        )
+        return Dialled(outcome, SimCall(info, outcomes=(planned[first],)))
 
     async def bridge(self, other: Call) -> Talked:
         """Talk for as long as the outcome says, unless the caller hangs up or the other leg ends."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flowengine.call import DialOutcome
+from flowengine.connecting import best_of
 
 RING_SECONDS: dict[str, float] = {"answered": 3.0, "busy": 1.0, "rejected": 2.0, "failed": 0.0}
 """How long it rings before the outcome is known; `no_answer` rings as long as it may."""
@@ -23,3 +25,13 @@ class Outcome:
         """Return what happens, and after how many seconds, when it may ring for `ring` seconds."""
         seconds = RING_SECONDS.get(self.outcome, ring)
         return (self.outcome, seconds) if seconds <= ring else ("no_answer", ring)
+
+
+def ring_together(planned: Sequence[Outcome], ring: float) -> tuple[DialOutcome, float, int | None]:
+    """Return what becomes of targets that ring at once, after how many seconds, and who answered if anybody did."""
+    ends = [(*one.after(ring), place) for place, one in enumerate(planned)]
+    answered = [(seconds, place) for outcome, seconds, place in ends if outcome == "answered"]
+    if answered:
+        seconds, first = min(answered)
+        return "answered", seconds, first
+    return best_of([outcome for outcome, _, _ in ends]), max(seconds for _, seconds, _ in ends), None

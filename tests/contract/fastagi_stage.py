@@ -12,6 +12,8 @@ LEFT_OUT = {
         "test_the_callers_hang_up_ends_what_is_under_way[fastagi-join]",
         "test_an_end_from_outside_ends_what_is_under_way[fastagi-join]",
     ),
+    Feature.RING_ALL: ("test_of_targets_rung_at_once_one_answers[fastagi]",),
+    Feature.HEADERS: (),
     Feature.CUT_TALK: ("test_an_end_from_outside_ends_a_talk_on_both_sides[fastagi]",),
 }
 """Promises that FastAGI cannot keep, by the feature that it lacks; test_fastagi_limits.py says what happens instead."""

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from flowengine.more_verbs import CallOut
 from tests.contract.stage import FOREVER, ending_of
 
 
@@ -143,6 +144,23 @@ def test_a_talk_with_a_leg_that_is_gone_is_over_at_once(world):
         talked, key = await result
         assert talked.ended_by == "other"
         assert key is None
+
+    world.run(promise)
+
+
+def test_of_targets_rung_at_once_one_answers(world):
+    async def promise(stage):
+        targets = stage.target("busy"), stage.target("answers", talk=0.5)
+
+        async def flow(call):
+            await call.answer()
+            dialled = await call.call_out(CallOut(targets, FOREVER))
+            assert dialled.leg
+            await call.bridge(dialled.leg)
+            return dialled.outcome, dialled.leg.info.called, (await call.play([stage.sound(0.1)])).seconds
+
+        _, result = await stage.place(flow)
+        assert await result == ("answered", targets[1], pytest.approx(0.1))
 
     world.run(promise)
 

@@ -74,6 +74,7 @@ def _take_invite(phone: Phone, message: Message, call: PhoneCall | None) -> None
 def _take_in_dialog(phone: Phone, message: Message, call: PhoneCall) -> None:
     match message.method:
         case "CANCEL":
+            call.hangup_reason = message.get("reason")
             phone.reply(message, 200, "OK", call=call)
             if call.incoming and not call.established and not call.over.is_set():
                 phone.reply(call.incoming, 487, "Request Terminated", call=call)

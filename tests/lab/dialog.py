@@ -47,7 +47,7 @@ class PhoneCall:
         self.cseq = random.randrange(1, 1000)
         self.established = False
         self.progress: list[int] = []  # each provisional answer's status
-        self.hangup_reason = ""  # the Reason header of the far end's BYE
+        self.hangup_reason = ""  # the Reason header of the far end's BYE or CANCEL
         self.over = asyncio.Event()
         self.acked = asyncio.Event()
         self.invite = Message("")

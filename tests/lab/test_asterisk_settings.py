@@ -4,9 +4,14 @@ import pytest
 from click.testing import CliRunner
 
 from flowengine.errors import AdapterError
-from telephony_adapters.asterisk import load_settings
+from telephony_adapters.asterisk import load_servers
 from telephony_adapters.asterisk.commands import asterisk_config
-from telephony_adapters.asterisk.talking import TARGET, outcome_of
+from telephony_adapters.asterisk.dialling import TARGET, outcome_of
+
+
+def load_settings(path):
+    (settings,) = load_servers(path)
+    return settings
 
 
 def written(tmp_path, text):
@@ -22,6 +27,24 @@ def test_settings_are_read_as_text(tmp_path, monkeypatch):
     assert settings.recordings == tmp_path / "sub/rec"
     assert "0123" not in repr(settings)
     assert "0123" not in settings.model_dump_json()
+
+
+def test_several_servers_share_what_they_do_not_say_themselves(tmp_path):
+    text = """
+mode: outbound
+listen: "[::1]:9000"
+password: shared
+servers:
+  - {name: east, url: http://10.0.0.1:8088}
+  - {name: west, url: http://10.0.0.2:8088, recordings: west}
+"""
+    east, west = load_servers(written(tmp_path, text))
+    assert (east.name, east.url, west.name, west.url) == (
+        "east", "http://10.0.0.1:8088", "west", "http://10.0.0.2:8088",
+    )  # fmt: skip
+    assert east.door == west.door == ("::1", 9000)
+    assert east.secret() == west.secret() == "shared"
+    assert west.recordings == tmp_path / "west"
 
 
 def test_the_password_may_stand_elsewhere(tmp_path, monkeypatch):
@@ -58,6 +81,15 @@ def test_a_password_that_is_not_there_is_named_by_its_place(tmp_path, where):
         ("password: x\ndial: 'PJSIP/{target}{app.secret}'", "dial"),
         ("password: x\nrecording_format: mp3", "recording_format"),
         ("password: x\nconnections: 0", "connections"),
+        ("password: x\nmode: both", "mode"),
+        ("password: x\nlisten: somewhere", "listen"),
+        ("password: x\nlisten: 127.0.0.1:70000", "listen"),
+        ("password: x\nservers: east", "servers"),
+        ("password: x\nservers: []", "servers"),
+        ("password: x\nservers: [{url: http://a}, {url: http://b}]", "name"),
+        ("password: x\nservers: [{name: a}, {name: a}]", "name"),
+        ("password: x\nservers: [{name: a, mode: outbound}, {name: b}]", "mode"),
+        ("password: x\nservers: [{name: a, colour: red}]", "colour"),
     ],
 )
 def test_wrong_settings_are_told(tmp_path, text, told):
@@ -94,6 +126,25 @@ def test_the_command_writes_what_both_sides_need(tmp_path):
     assert {path.stat().st_mode & 0o077 for path in out.iterdir()} == {0}
 
 
+def test_the_command_writes_who_connects_to_whom(tmp_path):
+    out = tmp_path / "made"
+    options = ["--listen", "10.0.0.5:9090", "--name", "east", "--app", "ivr"]
+    done = CliRunner().invoke(asterisk_config, ["--out", str(out), *options])
+    assert done.exit_code == 0, done.output
+    settings = load_settings(out / "asterisk.yaml")
+    assert (settings.mode, settings.listen, settings.name) == ("outbound", "10.0.0.5:9090", "east")
+    assert "uri = ws://10.0.0.5:9090/events/east" in (out / "websocket_client.conf").read_text()
+    assert "apps = ivr" in (out / "ari.conf").read_text()
+    assert f"[{settings.transfer_context}]" in (out / "extensions.conf").read_text()
+    assert f"[{settings.fallback_context}]" in (out / "extensions.conf").read_text()
+    other = tmp_path / "other"
+    done = CliRunner().invoke(asterisk_config, ["--out", str(other), "--mode", "inbound"])
+    assert done.exit_code == 0, done.output
+    assert load_settings(other / "asterisk.yaml").mode == "inbound"
+    assert not (other / "websocket_client.conf").exists()
+    assert "outbound" not in (other / "ari.conf").read_text()
+
+
 def test_the_command_overwrites_nothing(tmp_path):
     (tmp_path / "ari.conf").write_text("mine")
     done = CliRunner().invoke(asterisk_config, ["--out", str(tmp_path)])
@@ -103,7 +154,7 @@ def test_the_command_overwrites_nothing(tmp_path):
     assert (tmp_path / "ari.conf").read_text() == "mine"
 
 
-@pytest.mark.parametrize("option", [["--app", "a b"], ["--url", "ftp://x"], ["--dial", "PJSIP"]])
+@pytest.mark.parametrize("option", [["--app", "a b"], ["--url", "ftp://x"], ["--dial", "PJSIP"], ["--listen", "9"], ["--name", "/"]])
 def test_the_command_refuses_what_cannot_work(tmp_path, option):
     done = CliRunner().invoke(asterisk_config, ["--out", str(tmp_path / "x"), *option])
     assert done.exit_code == 2

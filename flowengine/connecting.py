@@ -1,0 +1,114 @@
+"""Connecting a caller with somebody: one target or several, rung together or one after another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from flowengine.call import Dialled, Feature
+from flowengine.frame import SECRET
+from flowengine.idle import IdleTimes
+from flowengine.limits import MAX_STEPS_WITHOUT_WAITING
+from flowengine.more_verbs import CallOut, CallsOut, missing
+from flowengine.trace import Transferred
+
+if TYPE_CHECKING:
+    from flowengine.call import Call, DialOutcome
+    from flowengine.session import Session
+
+BETWEEN_TARGETS = re.compile("[,，、;；]")
+
+BEST_FIRST: tuple[DialOutcome, ...] = ("answered", "no_answer", "busy", "rejected", "failed")
+"""Who rang in vain might still have answered, who is busy is there, who could not be reached tells nothing."""
+
+
+class Strategy(StrEnum):
+    """How several targets are rung."""
+
+    HUNT = "hunt"
+    ALL = "all"
+    LONGEST_IDLE = "longest_idle"
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """Whom to call and how; `ring` is in seconds, for each target rung after another."""
+
+    targets: tuple[str, ...]
+    ring: float
+    strategy: Strategy = Strategy.HUNT
+    caller_id: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    secret: bool = False
+
+
+def targets_in(text: str) -> tuple[str, ...]:
+    """Return the targets of a text, divided by commas, each once."""
+    names = (name.strip() for name in BETWEEN_TARGETS.split(text))
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+async def connect(session: Session, wish: Connection) -> DialOutcome:
+    """Ring, and let caller and target talk until one leaves; returns when the caller is alone again."""
+    await session.stay()
+    outcomes: list[DialOutcome] = []
+    idle = session.idle or IdleTimes()
+    for targets in _rounds(wish, idle):
+        before = session.clock.time()
+        dialled = await _dial(session.call, targets, wish)
+        if session.clock.time() > before:
+            session.budget = MAX_STEPS_WITHOUT_WAITING
+        if dialled.leg is not None:
+            target = dialled.leg.info.called if len(targets) > 1 else targets[0]
+            with idle.talking(target, session.clock):
+                await _talk(session, dialled.leg, SECRET if wish.secret else target)
+            return "answered"
+        outcome: DialOutcome = "failed" if dialled.outcome == "answered" else dialled.outcome
+        outcomes.append(outcome)
+        shown = SECRET if wish.secret else ", ".join(targets)
+        session.emit(Transferred(session.elapsed(), session.frame.node_id, shown, outcome, 0.0))
+    return best_of(outcomes)
+
+
+def best_of(outcomes: list[DialOutcome]) -> DialOutcome:
+    """Return what is told of several calls out."""
+    return min(outcomes, key=BEST_FIRST.index)
+
+
+def _rounds(wish: Connection, idle: IdleTimes) -> Iterator[tuple[str, ...]]:
+    """Yield who is rung together, round after round."""
+    match wish.strategy:
+        case Strategy.ALL:
+            yield wish.targets
+        case Strategy.HUNT:
+            yield from ((target,) for target in wish.targets)
+        case Strategy.LONGEST_IDLE:
+            # Asked anew for each: while one rings in vain, another may have taken a call.
+            left = list(wish.targets)
+            while left:
+                target = idle.longest_first(left)[0]
+                left.remove(target)
+                yield (target,)
+
+
+async def _dial(call: Call, targets: tuple[str, ...], wish: Connection) -> Dialled:
+    if len(targets) == 1 and not wish.headers:
+        return await call.dial(targets[0], ring=wish.ring, caller_id=wish.caller_id)
+    feature = Feature.RING_ALL if len(targets) > 1 else Feature.HEADERS
+    if feature not in call.features or not isinstance(call, CallsOut):
+        raise missing(feature)
+    return await call.call_out(CallOut(targets, wish.ring, wish.caller_id, wish.headers))
+
+
+async def _talk(session: Session, leg: Call, shown: str) -> None:
+    talking_since = session.clock.time()
+    try:
+        await session.call.bridge(leg)
+    finally:
+        seconds = round(session.clock.time() - talking_since, 3)
+        session.emit(Transferred(session.elapsed(), session.frame.node_id, shown, "answered", seconds))
+    # Keys of the talk were for the other side.
+    session.call.clear_keys()

@@ -1,0 +1,44 @@
+"""Verbs beyond `Call` that some telephone systems have; a `Feature` tells which."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from flowengine.errors import AdapterError
+from flowengine.words import Words
+
+if TYPE_CHECKING:
+    from flowengine.call import Dialled, Feature
+
+
+@dataclass(frozen=True, slots=True)
+class CallOut:
+    """A call out: every target rings at once for at most `ring` seconds; `headers` of SIP go with it."""
+
+    targets: tuple[str, ...]
+    ring: float
+    caller_id: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@runtime_checkable
+class CallsOut(Protocol):
+    """Feature.RING_ALL and Feature.HEADERS."""
+
+    async def call_out(self, order: CallOut) -> Dialled:
+        """Ring the targets while this leg hears ringback; whoever answers first is the leg, the others stop ringing.
+
+        The leg's `info.called` is the target that answered.  When nobody did, the outcome is the best of theirs:
+        who rang in vain might have answered, who is busy is there.
+        """
+        ...
+
+
+def missing(feature: Feature) -> AdapterError:
+    """Return the refusal of a verb that the telephone system does not have."""
+    message = Words(
+        f"This telephone system does not offer “{feature.value}”.", f"此电话系统不支持“{feature.value}”。"
+    )
+    return AdapterError("feature_missing", message)
