@@ -45,7 +45,7 @@ def open_adapter(settings: Path, name: str | None = None) -> tuple[Adapter, froz
     name = name or _named_in(settings)
     match name:
         case "asterisk":
-            return asterisk.AsteriskAdapter(asterisk.load_settings(settings)), frozenset(Feature)
+            return asterisk.AsteriskAdapter(*asterisk.load_servers(settings)), frozenset(Feature)
         case "fastagi":
             known = fastagi.load_settings(settings)
             return fastagi.FastAgiAdapter(known), known.features()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
-from pydantic import SecretStr, ValidationError
+from pydantic import ValidationError
 
 from telephony_adapters.asterisk.config import fragments, write_fragments
 from telephony_adapters.asterisk.settings import AsteriskSettings
@@ -21,6 +22,12 @@ password_file: asterisk.password
 app: {app}
 dial: {dial}
 recordings: /var/spool/asterisk/recording
+transfer_context: {transfer}
+fallback_context: {fallback}
+"""
+WHO_CONNECTS = """\
+mode: outbound   # Asterisk connects to us here, with the same user and password
+listen: {listen}
 """
 
 
@@ -33,19 +40,30 @@ recordings: /var/spool/asterisk/recording
 @click.option(
     "--url", default="http://127.0.0.1:8088", show_default=True, help="Where Asterisk will serve ARI."
 )
+@click.option(
+    "--mode",
+    type=click.Choice(["outbound", "inbound"]),
+    default="outbound",
+    show_default=True,
+    help="Who connects for events: Asterisk to the engine, or the engine to Asterisk.",
+)
+@click.option(
+    "--listen", default="127.0.0.1:8090", show_default=True, help="Where Asterisk will find the engine."
+)
+@click.option("--name", default="", help="Name of this Asterisk, where an engine has several.")
 @click.option("--dial", default="PJSIP/{target}", show_default=True, help="How a target is dialled.")
 @click.option(
     "--fastagi", metavar="HOST:PORT", help="Connect by FastAGI instead of ARI: where the engine listens."
 )
-def asterisk_config(*, out: Path, app: str, user: str, url: str, dial: str, fastagi: str | None) -> None:
-    """Write http.conf, ari.conf, extensions.conf and pjsip.conf for Asterisk, and the engine's own settings.
+def asterisk_config(*, out: Path, fastagi: str | None, **chosen: str) -> None:
+    """Write what Asterisk needs to find the engine: pieces of its configuration, and the engine's own settings.
 
     \b
-    Copy the pieces into /etc/asterisk and reload; the password is made anew and stands in files that
-    only you can read.  FastAGI needs extensions.conf alone.
+    Copy the pieces into /etc/asterisk and restart Asterisk; the password is made anew and stands in
+    files that only you can read.  FastAGI needs extensions.conf alone.
     """  # noqa: D301 - \b is click's mark for a paragraph that keeps its lines
     try:
-        files = fastagi_files(fastagi, dial, out) if fastagi else _ari_files(app, user, url, dial, out)
+        files = fastagi_files(fastagi, chosen["dial"], out) if fastagi else _ari_files(out, chosen)
         written = write_fragments(out, files)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
@@ -58,16 +76,30 @@ def asterisk_config(*, out: Path, app: str, user: str, url: str, dial: str, fast
         click.echo(path)
 
 
-def _ari_files(app: str, user: str, url: str, dial: str, out: Path) -> dict[str, str]:
+def _ari_files(out: Path, chosen: Mapping[str, str]) -> dict[str, str]:
     password = secrets.token_urlsafe(24)
-    settings = AsteriskSettings(app=app, user=user, url=url, dial=dial, password=SecretStr(password))
+    contexts = {f"{kind}_context": f"{chosen['app']}-{kind}" for kind in ("transfer", "fallback")}
+    settings = AsteriskSettings.model_validate({**chosen, **contexts, "password": password})
     address = urlsplit(settings.url)
     files = fragments(settings, password=password, host=address.hostname or "", port=address.port or 8088)
     files["asterisk.password"] = password + "\n"
-    files["asterisk.yaml"] = ENGINE_SETTINGS.format(
-        folder=out, url=settings.url, user=user, app=app, dial=dial
-    )
+    files["asterisk.yaml"] = _engine_settings(settings, out)
     return files
+
+
+def _engine_settings(settings: AsteriskSettings, folder: Path) -> str:
+    text = ENGINE_SETTINGS.format(
+        folder=folder,
+        url=settings.url,
+        user=settings.user,
+        app=settings.app,
+        dial=settings.dial,
+        transfer=settings.transfer_context,
+        fallback=settings.fallback_context,
+    )
+    if settings.name:
+        text += f"name: {settings.name}\n"
+    return text + (WHO_CONNECTS.format(listen=settings.listen) if settings.mode == "outbound" else "")
 
 
 COMMANDS = (asterisk_config,)

@@ -33,16 +33,40 @@ password = $password
 password_format = plain
 """)
 
+OUTBOUND = Template("""
+; Asterisk itself connects to the engine, and keeps events while the engine is away.
+[$app-engine]
+type = outbound_websocket
+websocket_client_id = $app-engine
+apps = $app
+local_ari_user = $user
+""")
+
+WEBSOCKET_CLIENT = Template("""\
+; websocket_client.conf: where the engine listens.
+[$app-engine]
+type = websocket_client
+connection_type = persistent
+uri = ws://$listen/events$path
+protocols = ari
+username = $user
+password = $password
+connection_timeout = 1000
+reconnect_interval = 250
+reconnect_attempts = 240
+tls_enabled = no
+""")
+
 EXTENSIONS = Template("""\
 ; extensions.conf: send callers to the context "$app" (context = $app at the trunk in pjsip.conf).
 [$app]
 exten => _[+*#0-9]!,1,Set(TIMEOUT(absolute)=$longest)
  same => n,Stasis($app,$${EXTEN})
- same => n,GotoIf($$["$${STASISSTATUS}" = "FAILED"]?$app-fallback,s,1)
+ same => n,GotoIf($$["$${STASISSTATUS}" = "FAILED"]?$fallback,s,1)
  same => n,Hangup()
 
 ; Nobody answers for the engine: put an operator, a queue or a notice here.
-[$app-fallback]
+[$fallback]
 exten => s,1,Hangup(42)
 
 ; Where blind transfers go: a number or the name of a phone.
@@ -112,14 +136,21 @@ def fragments(settings: AsteriskSettings, *, password: str, host: str, port: int
         "port": str(port),
         "longest": str(LONGEST_CALL),
         "transfer": settings.transfer_context,
+        "fallback": settings.fallback_context,
+        "listen": settings.listen,
+        "path": f"/{settings.name}" if settings.name else "",
         "dial": settings.dial.replace("{target}", "${EXTEN}"),
     }
-    return {
+    files = {
         "http.conf": HTTP.substitute(values),
         "ari.conf": ARI.substitute(values),
         "extensions.conf": EXTENSIONS.substitute(values),
         "pjsip.conf": PJSIP.substitute(values),
     }
+    if settings.mode == "outbound":
+        files["ari.conf"] += OUTBOUND.substitute(values)
+        files["websocket_client.conf"] = WEBSOCKET_CLIENT.substitute(values)
+    return files
 
 
 def write_fragments(folder: Path, files: dict[str, str]) -> list[Path]:

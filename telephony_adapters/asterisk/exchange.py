@@ -38,6 +38,14 @@ class Exchange:
         """How many commands are under way that nobody waits for."""
         return len(self._errands)
 
+    def call_id(self, channel: str) -> str:
+        """Return the id of a channel that is no other server's, too."""
+        return f"{channel}@{self.settings.name}" if self.settings.name else channel
+
+    def channel_of(self, call_id: str) -> str:
+        """Return the channel of a call's id."""
+        return call_id.removesuffix(f"@{self.settings.name}")
+
     def prefix(self, kind: str) -> str:
         """Return how the names of our bridges, legs and playbacks in Asterisk begin."""
         return f"{self.settings.app}-{kind}-"

@@ -60,9 +60,12 @@ class Rest:
                 text = await answer.read()
         except (aiohttp.ClientError, TimeoutError) as error:
             raise AdapterError("asterisk_unreachable", UNREACHABLE, retryable=True) from error
-        if answer.status < 300:
+        if answer.status >= 300:
+            raise _refusal(answer.status)
+        try:
             return json.loads(text) if text else None
-        raise _refusal(answer.status)
+        except ValueError as error:  # something answers that is no Asterisk, or only half of it came
+            raise AdapterError("asterisk_unreachable", UNREACHABLE, retryable=True) from error
 
     async def open_events(self) -> aiohttp.ClientWebSocketResponse:
         """Connect as the application; the same errors as `send`."""

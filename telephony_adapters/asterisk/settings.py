@@ -24,16 +24,27 @@ from flowengine.words import Words
 RecordingFormat = Literal["wav", "ulaw", "alaw", "gsm"]
 
 
+CONTEXT = r"^[A-Za-z0-9_-]{1,79}$"
+ADDRESS = re.compile(r"([^\s:/@]+|\[[0-9a-fA-F:]+\]):(\d{1,5})")
+
+
 class AsteriskSettings(BaseModel):
     """One Asterisk and our place in it.
 
+    In the mode `outbound` Asterisk connects to us, at `listen`, and keeps its events while we are away; in the mode
+    `inbound` we connect to it.  Commands go to `url` in both.  `name` tells several Asterisks of one engine apart.
+
     The password comes from exactly one of `password`, `password_env` (the name of an environment variable) and
-    `password_file`; the last two keep it out of the settings file.  All times are in seconds.
+    `password_file`; the last two keep it out of the settings file.  Asterisk shows the same user and password when it
+    connects to us.  All times are in seconds.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     adapter: Literal["asterisk"] = "asterisk"
+    mode: Literal["inbound", "outbound"] = "inbound"
+    listen: str = "127.0.0.1:8090"
+    name: str = Field(default="", pattern=r"^([A-Za-z0-9_-]{1,20})?$")
     url: str = "http://127.0.0.1:8088"
     user: str = "dialoom"
     password: SecretStr | None = None
@@ -43,14 +54,24 @@ class AsteriskSettings(BaseModel):
     dial: str = "PJSIP/{target}"
     recordings: Path = Path("/var/spool/asterisk/recording")
     recording_format: RecordingFormat = "wav"
-    transfer_context: str = Field(default="dialoom-transfer", pattern=r"^[A-Za-z0-9_-]{1,79}$")
-    music_class: str = Field(default="default", pattern=r"^[A-Za-z0-9_-]{1,79}$")
+    transfer_context: str = Field(default="dialoom-transfer", pattern=CONTEXT)
+    fallback_context: str = Field(default="dialoom-fallback", pattern=CONTEXT)
+    music_class: str = Field(default="default", pattern=CONTEXT)
     connections: int = Field(default=64, ge=2, le=400)
     request_limit: float = Field(default=10.0, gt=0)
     heartbeat: float = Field(default=5.0, gt=0)
     reconnect_limit: float = Field(default=15.0, gt=0)
     orphan_patience: float = Field(default=1.0, ge=0)
     quiet_patience: float = Field(default=1.0, ge=0)
+    drain_limit: float = Field(default=30.0, ge=0)
+
+    @field_validator("listen")
+    @classmethod
+    def _is_address(cls, listen: str) -> str:
+        found = ADDRESS.fullmatch(listen)
+        if not found or int(found[2]) > 65535:
+            raise ValueError("a host and a port, such as 127.0.0.1:8090")
+        return listen
 
     @field_validator("url")
     @classmethod
@@ -91,6 +112,12 @@ class AsteriskSettings(BaseModel):
             Words(f"No Asterisk password in {place}.", f"{place} 中没有 Asterisk 的密码。"),
         )
 
+    @property
+    def door(self) -> tuple[str, int]:
+        """Host and port where Asterisk connects to us."""
+        host, _, port = self.listen.rpartition(":")
+        return host.strip("[]"), int(port)
+
 
 def _first_line(path: Path) -> str:
     try:
@@ -99,8 +126,11 @@ def _first_line(path: Path) -> str:
         return ""
 
 
-def load_settings(path: Path) -> AsteriskSettings:
-    """Read settings from a YAML file; AdapterError `settings_invalid` says what is wrong with which setting.
+def load_servers(path: Path) -> tuple[AsteriskSettings, ...]:
+    """Read the settings of each Asterisk from a YAML file.
+
+    A file for several has a list `servers`; each of them has a `name` of its own, and what it does not say itself is
+    taken from the rest of the file.  AdapterError `settings_invalid` says what is wrong with which setting.
 
     Every scalar is read as text (a password of digits stays one); relative paths start at the file's folder.
     """
@@ -112,9 +142,25 @@ def load_settings(path: Path) -> AsteriskSettings:
         raise _invalid(path, "it is no YAML text") from error
     if not isinstance(found, dict):
         raise _invalid(path, "not a list of settings")
+    if "servers" not in found:
+        return (_validated(path, found),)
+    own = found.pop("servers")
+    if not isinstance(own, list) or not own or not all(isinstance(each, dict) for each in own):
+        raise _invalid(path, "servers: a list with the settings of each")
+    known = tuple(_validated(path, found | each) for each in own)
+    names = {settings.name for settings in known}
+    if "" in names or len(names) < len(known):
+        raise _invalid(path, "servers: each needs a name of its own")
+    if len({(settings.mode, settings.listen) for settings in known}) > 1:
+        raise _invalid(path, "servers: mode and listen are the same for all")
+    return known
+
+
+def _validated(path: Path, found: dict[str, object]) -> AsteriskSettings:
     for name in ("password_file", "recordings"):
-        if isinstance(found.get(name), str):
-            found[name] = str(path.parent.absolute() / found[name])
+        place = found.get(name)
+        if isinstance(place, str):
+            found[name] = str(path.parent.absolute() / place)
     try:
         return AsteriskSettings.model_validate(found)
     except ValidationError as error:

@@ -14,7 +14,7 @@ from tests.lab import sounds
 from tests.lab.dialog import PhoneCall
 from tests.lab.ears import PromptBook
 from tests.lab.fastagi import FastAgiEngine
-from tests.lab.fixtures import PASSWORD, Engine
+from tests.lab.fixtures import PASSWORD, Engine, outbound
 from tests.lab.phone import Phone
 from tests.lab.server import Asterisk
 
@@ -141,3 +141,17 @@ class AsteriskWorld:
                 assert left == [], left
             finally:
                 await stage.engine.stop()
+
+
+class OutboundStage(AsteriskStage):
+    """The same phones; Asterisk connects to the engine."""
+
+    number = "out-8000"
+
+
+class OutboundWorld(AsteriskWorld):
+    """The lab's Asterisk, which connects to the engine."""
+
+    def stage(self, agents: list[Phone], phone: Phone) -> AsteriskStage:
+        engine = Engine(self.asterisk, **outbound(self.asterisk))
+        return OutboundStage(engine, self.book, agents, phone)

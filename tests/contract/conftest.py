@@ -2,14 +2,14 @@
 
 import pytest
 
-from tests.contract.asterisk_stage import AsteriskWorld
+from tests.contract.asterisk_stage import AsteriskWorld, OutboundWorld
 from tests.contract.fastagi_stage import LEFT_OUT, FastAgiWorld
 from tests.contract.simulator_stage import SimulatedWorld
 from tests.lab.fixtures import asterisk, book
 
 __all__ = ["asterisk", "book", "world"]
 
-ON_ASTERISK = {"asterisk": AsteriskWorld, "fastagi": FastAgiWorld}
+ON_ASTERISK = {"asterisk": AsteriskWorld, "outbound": OutboundWorld, "fastagi": FastAgiWorld}
 
 
 @pytest.fixture(params=["simulator", *ON_ASTERISK])

@@ -35,18 +35,36 @@ class Sound:
 
 
 def new_asterisk(folder: Path, *, app: str = "dialoom") -> Asterisk:
-    """Prepare an Asterisk with the very configuration that users are given; `start` is the caller's."""
+    """Prepare an Asterisk with the very configuration that users are given; `start` is the caller's.
+
+    It serves two applications: `app`, which engines connect to, and `app`-out, with which it connects to engines.
+    """
     packages.ensure()
     port, agi_port = free_port(socket.SOCK_STREAM), free_port(socket.SOCK_STREAM)
-    settings = AsteriskSettings(app=app, password=SecretStr(PASSWORD))
-    files = fragments(settings, password=PASSWORD, host="127.0.0.1", port=port)
-    configuration = {
+    asterisk = Asterisk(folder, {}, port, agi_port=agi_port, engine_port=free_port(socket.SOCK_STREAM))
+    files, more = (
+        fragments(settings, password=PASSWORD, host="127.0.0.1", port=port)
+        for settings in (
+            AsteriskSettings(app=app, password=SecretStr(PASSWORD)),
+            settings_of(asterisk, **outbound(asterisk, app)),
+        )
+    )
+    asterisk.configuration |= {
         "http.conf": files["http.conf"],
-        "ari.conf": files["ari.conf"],
+        "ari.conf": files["ari.conf"] + more["ari.conf"].partition("\n\n")[2],
+        "websocket_client.conf": more["websocket_client.conf"],
         "extensions_dialoom.conf": files["extensions.conf"]
+        + more["extensions.conf"]
         + dialplan(FastAgiSettings(port=agi_port), with_transfer=False).replace(*_notice(folder)),
     }
-    return Asterisk(folder, configuration, port, agi_port=agi_port)
+    return asterisk
+
+
+def outbound(asterisk: Asterisk, app: str = "dialoom") -> dict[str, object]:
+    """Return the settings of an engine that this Asterisk connects to; its calls are those to out-NUMBER."""
+    app = f"{app}-out"
+    contexts = {"transfer_context": f"{app}-transfer", "fallback_context": f"{app}-fallback"}
+    return {"mode": "outbound", "app": app, "user": app, "listen": asterisk.engine, **contexts}
 
 
 def _notice(folder: Path) -> tuple[str, str]:

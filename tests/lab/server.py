@@ -46,12 +46,18 @@ class Asterisk:
     sip_port: int = field(default_factory=lambda: free_port(socket.SOCK_DGRAM))
     carrier_port: int = field(default_factory=lambda: free_port(socket.SOCK_DGRAM))
     agi_port: int = 0  # where the dialplan expects an engine that speaks FastAGI
+    engine_port: int = 0  # where it expects an engine that it connects to
     process: subprocess.Popen[bytes] | None = None
 
     @property
     def sip(self) -> str:
         """Host and port that callers dial."""
         return f"127.0.0.1:{self.sip_port}"
+
+    @property
+    def engine(self) -> str:
+        """Where it connects to an engine."""
+        return f"127.0.0.1:{self.engine_port}"
 
     @property
     def url(self) -> str:

@@ -154,10 +154,11 @@ async def test_callers_who_come_while_an_engine_connects_are_served(own, running
         heard.append((await call.hear_out("ack", 3)).ms)
 
     running.flow = flow
+    (server,) = running.adapter._servers
     async with Phone(book) as phone, asyncio.TaskGroup() as group:
         for _ in range(20):
             group.create_task(one(phone))
-            running.adapter._exchange.do_soon(running.adapter._take_over(running.adapter._exchange))
+            server.exchange.do_soon(server._take_over(server.exchange))
             await asyncio.sleep(0.02)
     assert heard == [400] * 20
 
@@ -210,7 +211,7 @@ async def test_a_flow_that_raises_ends_its_call_alone_and_says_nothing_private(o
 
 
 async def test_a_flow_that_catches_the_end_and_stays_is_cut_off(own, book, monkeypatch):
-    monkeypatch.setattr("telephony_adapters.asterisk.adapter.GOODBYE", 0.3)
+    monkeypatch.setattr("telephony_adapters.asterisk.server.GOODBYE", 0.3)
     engine = Engine(own)
     await engine.start()
     cut = []

@@ -68,9 +68,10 @@ async def test_callers_who_hang_up_at_any_moment_leave_nothing(engine, phone, bo
     engine.flow = busy_flow
     await asyncio.gather(*(caller(number) for number in range(40)))
     await until(lambda: engine.adapter.holdings() == [])
-    await until(lambda: not engine.adapter._calls)
-    assert engine.adapter._exchange.rooms == {}
-    await until(lambda: engine.adapter._exchange.errands == 0)
+    (server,) = engine.adapter._servers
+    await until(lambda: not server._calls)
+    assert server.exchange.rooms == {}
+    await until(lambda: server.exchange.errands == 0)
     assert "0 active channels" in engine.asterisk.cli("core show channels")
     assert engine.asterisk.cli("bridge show all").strip().count("\n") == 0
     engine.calls.clear()

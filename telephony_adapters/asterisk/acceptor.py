@@ -1,0 +1,162 @@
+"""Where Asterisk connects to us with its events, and where the next engine asks us to hand over."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from types import TracebackType
+from typing import Self
+
+import aiohttp
+from aiohttp import web
+
+from flowengine.errors import AdapterError
+from flowengine.words import Words
+from telephony_adapters.asterisk.settings import AsteriskSettings
+
+log = logging.getLogger(__name__)
+
+HANDED_OVER_WITHIN = 20.0  # seconds that another engine has to hand its calls over
+BETWEEN_ATTEMPTS = 0.05  # seconds between attempts to open the port that it left
+ATTEMPTS = 200
+
+Visit = tuple[web.WebSocketResponse, asyncio.Event]
+
+
+class Acceptor:
+    """Listens while the context lasts; a port that listens is always answered.
+
+    A connection that begins takes the place of an older one of the same Asterisk: that one is broken, even if
+    nobody has noticed yet.  When the port is taken by an engine with the same password, that engine is asked to hand
+    over.  AdapterError `listen_failed` when the port cannot be had.
+    """
+
+    def __init__(self, servers: Sequence[AsteriskSettings], hand_over: Callable[[], Awaitable[None]]) -> None:
+        self._servers = {settings.name: settings for settings in servers}
+        self._waiting: dict[str, asyncio.Queue[Visit]] = {name: asyncio.Queue() for name in self._servers}
+        self._visits: dict[str, Visit] = {}
+        self._hand_over = hand_over
+        routes = web.Application()
+        routes.router.add_get("/events", self._welcome)
+        routes.router.add_get("/events/{name}", self._welcome)
+        routes.router.add_post("/handover", self._make_room)
+        self._runner = web.AppRunner(routes, access_log=None, shutdown_timeout=1.0)
+
+    async def __aenter__(self) -> Self:
+        await self._runner.setup()
+        try:
+            await self._listen()
+        except BaseException:
+            await self._runner.cleanup()
+            raise
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._let_port_go()
+        for socket, over in list(self._visits.values()):
+            await socket.close()
+            over.set()
+        await self._runner.cleanup()
+
+    @asynccontextmanager
+    async def connection(self, name: str) -> AsyncIterator[web.WebSocketResponse]:
+        """Wait until the Asterisk of this name has connected; the connection lasts as long as the context."""
+        socket, over = await self._waiting[name].get()
+        try:
+            yield socket
+        finally:
+            await socket.close()
+            over.set()
+
+    # Visitors
+
+    async def _welcome(self, request: web.Request) -> web.StreamResponse:
+        settings = self._servers.get(request.match_info.get("name", ""))
+        if settings is None or not _is_let_in(request, settings):
+            log.warning("A connection without the right name, user or password was refused")
+            return web.Response(status=401)
+        socket = web.WebSocketResponse(protocols=("ari",), heartbeat=settings.heartbeat, max_msg_size=0)
+        if not socket.can_prepare(request):
+            return web.Response(status=426)
+        await socket.prepare(request)
+        visit = socket, asyncio.Event()
+        older = self._visits.get(settings.name)
+        self._visits[settings.name] = visit
+        if older:
+            await older[0].close()
+        self._waiting[settings.name].put_nowait(visit)
+        await visit[1].wait()
+        return socket
+
+    async def _make_room(self, request: web.Request) -> web.StreamResponse:
+        if not any(_is_let_in(request, settings) for settings in self._servers.values()):
+            return web.Response(status=401)
+        await self._let_port_go()
+        await self._hand_over()
+        return web.Response(status=204)
+
+    # The port
+
+    async def _listen(self) -> None:
+        host, port = next(iter(self._servers.values())).door
+        failure = await self._open(host, port)
+        if not failure:
+            return
+        await self._ask_for_room(host, port)
+        for _ in range(ATTEMPTS):
+            failure = await self._open(host, port)
+            if not failure:
+                return
+            await asyncio.sleep(BETWEEN_ATTEMPTS)
+        raise _cannot_listen(host, port, failure)
+
+    async def _open(self, host: str, port: int) -> str:
+        """Open the port; returns why that failed, if it did."""
+        try:
+            await web.TCPSite(self._runner, host, port).start()
+        except OSError as error:
+            return error.strerror or str(error)
+        return ""
+
+    async def _ask_for_room(self, host: str, port: int) -> None:
+        """Let an engine that has the port hand over; AdapterError when it is none of ours, or hangs."""
+        settings = next(iter(self._servers.values()))
+        address = f"http://{f'[{host}]' if ':' in host else host}:{port}/handover"
+        try:
+            async with (
+                aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=HANDED_OVER_WITHIN)) as session,
+                session.post(address, headers={"Authorization": _credentials(settings)}) as answer,
+            ):
+                if answer.status == 204:
+                    return
+        except aiohttp.ClientConnectorError:
+            return  # it has just gone, or the host is not ours: opening the port tells
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise _cannot_listen(host, port, "the program that listens there does not answer") from error
+        raise _cannot_listen(host, port, "another program listens there")
+
+    async def _let_port_go(self) -> None:
+        for site in list(self._runner.sites):
+            await site.stop()
+
+
+def _credentials(settings: AsteriskSettings) -> str:
+    return aiohttp.encode_basic_auth(settings.user, settings.secret())
+
+
+def _is_let_in(request: web.Request, settings: AsteriskSettings) -> bool:
+    """Compare user and password, in a time that tells nothing about them."""
+    shown = request.headers.get("Authorization", "")
+    return hmac.compare_digest(shown.encode(errors="surrogateescape"), _credentials(settings).encode())
+
+
+def _cannot_listen(host: str, port: int, why: str) -> AdapterError:
+    place = f"{host}:{port}"
+    return AdapterError(
+        "listen_failed", Words(f"Cannot listen on {place}: {why}.", f"无法监听 {place}：{why}。")
+    )

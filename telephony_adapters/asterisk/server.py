@@ -1,0 +1,192 @@
+"""One Asterisk at work for us: its connection, and the calls on it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import PurePath
+
+import aiohttp
+from aiohttp import web
+
+from flowengine.call import CallInfo, Dialled, OnCall
+from flowengine.errors import AdapterError, CallEnded
+from flowengine.words import Words
+from telephony_adapters.asterisk import events, wire
+from telephony_adapters.asterisk.acceptor import Acceptor
+from telephony_adapters.asterisk.call import AsteriskCall, dial_out
+from telephony_adapters.asterisk.exchange import Exchange
+from telephony_adapters.asterisk.leftovers import end_leftovers
+from telephony_adapters.asterisk.rest import Rest
+from telephony_adapters.asterisk.settings import AsteriskSettings
+
+log = logging.getLogger(__name__)
+
+FIRST_PAUSE = 0.25  # seconds before the second attempt to connect; doubled each time
+GOODBYE = 5.0  # seconds that calls have to end when the adapter stops
+REPLACED = Words(
+    "Another program has taken over this application of Asterisk.", "另一个程序接管了 Asterisk 的这个应用。"
+)
+
+Messages = aiohttp.ClientWebSocketResponse | web.WebSocketResponse
+
+
+class Server:
+    """Connects again and again; `on_change` is called when `is_connected` has changed."""
+
+    def __init__(self, settings: AsteriskSettings, on_change: Callable[[], None]) -> None:
+        self.settings = settings
+        self.is_connected = False
+        self.exchange: Exchange | None = None
+        self._on_change = on_change
+        self._calls: set[asyncio.Task[None]] = set()
+
+    async def serve(self, on_call: OnCall, acceptor: Acceptor | None) -> None:
+        """Serve calls until cancelled; `acceptor` is there in the mode outbound."""
+        async with Rest(self.settings) as rest:
+            exchange = self.exchange = Exchange(self.settings, rest)
+            try:
+                while True:
+                    visit = (
+                        acceptor.connection(self.settings.name) if acceptor else _knock(rest, self.settings)
+                    )
+                    await self._keep_up(visit, exchange, on_call)
+                    log.warning("The connection to Asterisk broke; every call on it has ended")
+            finally:
+                await self._stop(exchange)
+                self.exchange = None
+
+    async def originate(self, target: str, *, ring: float, caller_id: str) -> Dialled:
+        """Call out; only while connected."""
+        assert self.exchange
+        return await dial_out(self.exchange, target, ring=ring, caller_id=caller_id)
+
+    def holdings(self) -> list[str]:
+        """Name the channels and bridges that are ours as far as we know."""
+        exchange = self.exchange
+        return [*exchange.legs, *exchange.bridges] if exchange else []
+
+    def end_all(self, cause: str) -> None:
+        """End every leg; no event of it will come any more."""
+        if self.exchange is None:
+            return
+        for leg in list(self.exchange.legs.values()):
+            leg.end("system", cause)
+            leg.lose()
+        self.exchange.legs.clear()
+
+    # The connection
+
+    async def _keep_up(
+        self, visit: AbstractAsyncContextManager[Messages], exchange: Exchange, on_call: OnCall
+    ) -> None:
+        """Serve one connection until it breaks."""
+        async with visit as messages:
+            try:
+                await self._deliver(messages, exchange, on_call)
+            except asyncio.CancelledError:
+                self.end_all("shutdown")
+                raise
+            finally:
+                self._note(is_connected=False)
+                self.end_all("connection_lost")
+
+    async def _deliver(self, messages: Messages, exchange: Exchange, on_call: OnCall) -> None:
+        exchange.do_soon(self._take_over(exchange))
+        async for message in messages:
+            if message.type is not aiohttp.WSMsgType.TEXT:
+                return
+            event = events.read_event(message.data)
+            match event:
+                case None:
+                    continue
+                case events.Replaced():
+                    self.end_all("replaced")
+                    raise AdapterError("asterisk_replaced", REPLACED)
+                case events.ChannelEntered() if event.channel not in exchange.legs:
+                    self._begin(exchange, event, on_call)
+                case _:
+                    exchange.deliver(event)
+
+    async def _take_over(self, exchange: Exchange) -> None:
+        """Once connected: ask for the events we know, and end what an earlier connection left behind."""
+        try:
+            await exchange.send(wire.keep_to_known_events(self.settings.app))
+            self._note(is_connected=True)
+            await end_leftovers(exchange)
+        except AdapterError as error:
+            log.warning("What an earlier connection left in Asterisk was not looked through: %s", error.code)
+
+    def _note(self, *, is_connected: bool) -> None:
+        self.is_connected = is_connected
+        self._on_change()
+
+    # Calls
+
+    def _begin(self, exchange: Exchange, event: events.ChannelEntered, on_call: OnCall) -> None:
+        # The far end of a leg asks for a transfer, which is the flow's to do; or a target answers whom the call that
+        # rang it no longer waits for.
+        if event.replaces or event.channel.startswith(exchange.prefix("leg")):
+            exchange.send_soon(wire.hang_up(event.channel, 21))
+            return
+        pairs = (argument.partition("=") for argument in event.arguments[1:])
+        headers = {name: value for name, found, value in pairs if found}
+        info = CallInfo(exchange.call_id(event.channel), event.caller, event.called, "in", headers)
+        call = AsteriskCall(exchange, info, is_up=event.is_up)
+        exchange.legs[call.channel] = call
+        task = asyncio.get_running_loop().create_task(_run(call, on_call))
+        self._calls.add(task)
+        task.add_done_callback(self._calls.discard)
+
+    async def _stop(self, exchange: Exchange) -> None:
+        """Let every call come to its end; those whose flow does not let go are cut off."""
+        if self._calls:
+            await asyncio.wait(self._calls, timeout=GOODBYE)
+        for task in list(self._calls):
+            task.cancel()
+        await asyncio.gather(*self._calls, return_exceptions=True)
+        await exchange.settle(GOODBYE)
+
+
+@asynccontextmanager
+async def _knock(rest: Rest, settings: AsteriskSettings) -> AsyncIterator[aiohttp.ClientWebSocketResponse]:
+    """Connect to Asterisk, however often it takes; AdapterError when it will never let us in."""
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            messages = await rest.open_events()
+            break
+        except AdapterError as error:
+            if not error.retryable:
+                raise
+            log.warning("Asterisk cannot be reached; trying again in %.2f s", pause)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, settings.reconnect_limit)
+    try:
+        yield messages
+    finally:
+        await messages.close()
+
+
+async def _run(call: AsteriskCall, on_call: OnCall) -> None:
+    """Give a call to its flow; whatever the flow does, nothing of the call stays behind."""
+    try:
+        await on_call(call)
+        call.end("flow", "normal")
+    except CallEnded as ended:
+        call.end(ended.by, ended.cause)
+    except Exception as error:  # noqa: BLE001 - a call that fails must not take the others along
+        log.error("A call failed: %s at %s", type(error).__name__, _place_of(error))  # noqa: TRY400 - texts may be private
+        call.end("system", "failure")
+    finally:
+        call.end("system", "cancelled")
+
+
+def _place_of(error: BaseException) -> str:
+    """Where an error was raised, without its text, which may hold a caller's data."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{PurePath(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
