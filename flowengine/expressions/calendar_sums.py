@@ -65,8 +65,8 @@ def subtract(left: Value, right: Value) -> Value:
     moments = (*DATES, *DATE_TIMES)
     if type(left) not in moments or type(right) not in moments:
         return None
-    dated = type(left) in DATES or type(right) in DATES
-    if not dated and (offset(left) is None) != (offset(right) is None):
+    dated = type(left) in DATES, type(right) in DATES  # beside a time, a date is its midnight in UTC
+    if not all(dated) and (dated[0] or offset(left) is not None) != (dated[1] or offset(right) is not None):
         return None
     return make_duration(instant(left) - instant(right))
 
