@@ -38,6 +38,10 @@ def _checked(text: str, names: frozenset[str], start: str) -> Node:
     return tree
 
 
+_OPENING = frozenset({"LPAR", "LBRACK", "RANGE_START", "LFILTER", "LBRACE"})  # `[1..2)` opens with one and
+_CLOSING = frozenset({"RPAR", "RBRACK", "RANGE_END", "RBRACE"})  # closes with another
+
+
 def _marked(tokens: list[Token]) -> list[Token]:
     """Mark `-` alone and `not( ... )` around everything, which only unary tests know."""
     first = tokens[0]
@@ -46,7 +50,7 @@ def _marked(tokens: list[Token]) -> list[Token]:
     if first[:2] == ("NAME", "not") and len(tokens) > 2 and tokens[1][0] == "LPAR":
         depth = 0
         for position, token in enumerate(tokens[1:], 1):
-            depth += (token[0] == "LPAR") - (token[0] == "RPAR")
+            depth += (token[0] in _OPENING) - (token[0] in _CLOSING)
             if depth == 0:
                 return [("NOT", *first[1:]), *tokens[1:]] if position == len(tokens) - 1 else tokens
     return tokens
