@@ -23,6 +23,9 @@ EXPLAINED_WITHIN = 0.3  # seconds in which the hang-up is told that made a comma
 LEAVES_WITHIN = 5.0  # seconds from our hang-up to the end of a channel that is not busy
 IDLE_AFTER = 0.01  # seconds without a command after which the leg listens by itself
 LISTENS = 600.0  # seconds of one command that only listens
+KNOCKS_AFTER = (
+    0.1  # seconds after which a command that should have cut another one short is followed by one more
+)
 
 REFUSED = Words("Asterisk refused a FastAGI command.", "Asterisk 拒绝了 FastAGI 命令。")
 
@@ -94,8 +97,9 @@ class Leg:
         try:
             if not self.line.is_hung_up:
                 # A command that cannot be cut short, such as a talk, comes to its end before.
-                await self.line.send(wire.hang_up(cause))
-                await self._wait(lambda: self.line.is_hung_up or self.line.is_over, LEAVES_WITHIN)
+                hung_up = self.line.begin(wire.hang_up(cause))
+                await self._knock_until(hung_up.done, None)
+                await self._knock_until(lambda: self.line.is_hung_up or self.line.is_over, LEAVES_WITHIN)
         finally:
             self.line.close()
 
@@ -203,15 +207,30 @@ class Leg:
                     self.take_key(answer)
         finally:
             self._listening = None
+            self._changed.set()
 
     async def _be_wanted(self) -> None:
         """End the listening, if it is under way, so that a command is carried out at once."""
         self._stop_idling()
         self._is_wanted = True
-        listening = self._listening
-        if listening:
+        if self._listening:
             self.line.begin(wire.do_nothing())
-            await asyncio.wait({listening}, timeout=self.settings.answer_limit)
+            await self._knock_until(lambda: self._listening is None, self.settings.answer_limit)
+
+    async def _knock_until(self, is_done: Callable[[], bool], patience: float | None) -> None:
+        """Wait for a command to be cut short, and knock again, ever more rarely, while it is not.
+
+        A busy Asterisk reads two commands at once, and while it carries out the first it does not know of the second:
+        only what it has not read yet ends a wait for a key, or a sound.
+        """
+        pause = KNOCKS_AFTER
+        try:
+            async with asyncio.timeout(patience):
+                while not await self._wait(is_done, pause):
+                    self.line.begin(wire.do_nothing())
+                    pause *= 2
+        except TimeoutError:
+            return
 
     @property
     def features(self) -> frozenset[Feature]:

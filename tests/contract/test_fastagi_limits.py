@@ -1,15 +1,16 @@
 """What FastAGI cannot do: which promises that touches, and what happens in their place."""
 
 import asyncio
+import signal
 
 import pytest
 
 from flowengine.call import Feature
 from flowengine.errors import AdapterError
 from tests.contract import test_call_promises, test_talk_promises
-from tests.contract.fastagi_stage import LEFT_OUT, FastAgiWorld
+from tests.contract.fastagi_stage import LEFT_OUT, FastAgiStage, FastAgiWorld
 from tests.contract.stage import ending_of
-from tests.lab.fastagi import fastagi_settings
+from tests.lab.fastagi import FastAgiEngine, fastagi_settings
 
 PROMISES = {**vars(test_call_promises), **vars(test_talk_promises)}
 
@@ -95,3 +96,63 @@ def test_what_the_settings_say_is_not_there_is_refused(by_fastagi, asterisk, mis
         assert await result == "feature_missing"
 
     by_fastagi.run(promise)
+
+
+async def stop_while(asterisk, step):
+    """Let Asterisk stand still while the step goes on, so that it then reads all at once what was sent meanwhile."""
+    asterisk.process.send_signal(signal.SIGSTOP)
+    try:
+        await step
+    finally:
+        asterisk.process.send_signal(signal.SIGCONT)
+
+
+class PatientWorld(FastAgiWorld):
+    """An engine that never gives Asterisk up."""
+
+    def stage(self, agents, phone):
+        return FastAgiStage(FastAgiEngine(self.asterisk, answer_limit=600.0), self.book, agents, phone)
+
+
+def test_commands_that_a_busy_asterisk_reads_at_once_do_not_wait_for_each_other(asterisk, book):
+    by_fastagi = PatientWorld(asterisk, book)
+
+    async def promise(stage):
+        async def flow(call):
+            await call.answer()
+            reading = asyncio.create_task(listen_and_read(call))
+            await stop_while(by_fastagi.asterisk, asyncio.sleep(0.2))
+            return await reading
+
+        _, result = await stage.place(flow)
+        async with asyncio.timeout(60):
+            assert await result is None
+
+    by_fastagi.run(promise)
+
+
+async def listen_and_read(call):
+    """Pause until the leg listens by itself, then read a key: the second command is to cut the first short."""
+    await asyncio.sleep(0.1)
+    return await call.read_key(0.5)
+
+
+def test_an_end_while_asterisk_is_busy_is_heard_once_it_goes_on(by_fastagi):
+    async def promise(stage):
+        async def flow(call):
+            await call.answer()
+            playing = asyncio.create_task(ending_of(call.play([stage.sound(4.0)])))
+            await stop_while(by_fastagi.asterisk, end_soon(call))
+            return await playing
+
+        caller, result = await stage.place(flow)
+        assert await result == ("system", "closing")
+        await caller.see_the_end()
+
+    by_fastagi.run(promise)
+
+
+async def end_soon(call):
+    await asyncio.sleep(0.1)
+    call.end("system", "closing")
+    await asyncio.sleep(0.1)
