@@ -5,6 +5,8 @@ from __future__ import annotations
 from designer.api import feel_models as models
 from designer.api.feel import check_feel, describe_functions, evaluate_feel
 from designer.api.operation import Area
+from designer.api.table_models import TableTried, TableTry
+from designer.api.table_trial import try_table
 from flowengine.library import describe_all
 from flowengine.schema import flow_schema
 
@@ -39,3 +41,9 @@ def check_expression(body: models.FeelText) -> models.FeelFindings:
 def evaluate_expression(body: models.FeelEval) -> models.FeelValue:
     """Evaluate an expression; a wrong one is refused with its place."""
     return evaluate_feel(body)
+
+
+@area.operation("POST", "/feel/table", body=TableTry, answer=TableTried)
+def try_decision_table(body: TableTry) -> TableTried:
+    """Try a decision table with sample values: which rows hold, and what it answers."""
+    return try_table(body)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from designer.api.feel_models import FeelDiagnostic, FeelEval, FeelFinding, FeelFindings, FeelText, FeelValue
@@ -10,6 +10,7 @@ from designer.api.models import WordsOut
 from designer.errors import Unfit
 from flowengine.expressions import (
     LENIENT,
+    Diagnostic,
     ExpressionError,
     Finding,
     FunctionHelp,
@@ -60,16 +61,25 @@ def check_feel(asked: FeelText) -> FeelFindings:
 
 def evaluate_feel(asked: FeelEval) -> FeelValue:
     """Return the value of an expression for its context; `Unfit` when it is no expression."""
-    scope = {name: from_json(value) for name, value in asked.context.items()}
-    around = {NOW: lambda: datetime.now(UTC).astimezone(), **scope}
+    names, scope = frozenset(asked.context), around(asked.context, asked.at)
     try:
         if asked.kind == "template":
-            text = compile_template(asked.text, frozenset(scope))(around)
+            text = compile_template(asked.text, names)(scope)
             return FeelValue(value=text, text=text, type="string", diagnostics=[])
-        expression = compile_expression(asked.text, frozenset(scope))
+        expression = compile_expression(asked.text, names)
     except ExpressionError as error:
         raise Unfit(error.code, error.message.en, error.message.zh) from error
-    value, diagnostics = expression.explain(around)
+    return shown(*expression.explain(scope))
+
+
+def around(context: Mapping[str, object], at: datetime | None) -> dict[str, object]:
+    """Return the scope of a page's values, whose clock shows `at`, or else the time that it is."""
+    now = (at or datetime.now(UTC)).astimezone()
+    return {NOW: lambda: now, **{name: from_json(value) for name, value in context.items()}}
+
+
+def shown(value: object, diagnostics: Sequence[Diagnostic]) -> FeelValue:
+    """Return a value as the page shows it."""
     return FeelValue(
         value=to_json(value),
         text=to_text(value) or "null",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
@@ -44,11 +45,12 @@ class FeelFindings(BaseModel):
 
 
 class FeelEval(Taken):
-    """An expression, or a text with FEEL in it, to evaluate."""
+    """An expression, or a text with FEEL in it, to evaluate; `at` is what its clock shows."""
 
     text: Text
     kind: Literal["expression", "template"] = "expression"
     context: dict[str, object] = Field(default_factory=dict)
+    at: Annotated[datetime | None, Field(strict=False)] = None
 
 
 class FeelDiagnostic(BaseModel):
