@@ -64,6 +64,13 @@ class CompiledFlow:
     apologies: dict[str, Audio]
     subflows: dict[str, CompiledFlow]
     nodes: tuple[Node, ...]
+    versions: dict[str, int] = field(init=False)
+    """The versions of this flow and of all that it calls, by id."""
+
+    def __post_init__(self) -> None:
+        self.versions = {self.id: self.version}
+        for part in self.subflows.values():
+            self.versions |= part.versions
 
     def nearest_language(self, wanted: str) -> str:
         """Return the language in which a caller who wants this one hears the flow."""

@@ -90,7 +90,8 @@ async def collect(session: Session, rule: DigitRule, *prompts: tuple[PromptItem,
     entry = Entry(rule)
     while entry.verdict is Verdict.MORE:
         entry = entry.press(await session.read_key(entry.patience))
-    if rule.finish_key and len(entry.digits) >= rule.max_digits:
+    again = session.diary is not None and session.diary.replays
+    if rule.finish_key and len(entry.digits) >= rule.max_digits and not again:
         session.late_finish = LateFinish(rule.finish_key, session.clock.time() + rule.inter_digit_timeout)
     return entry
 

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from flowengine.call import CallInfo, Cause
+from flowengine.diary import Diary
 from flowengine.endings import describe_failure
+from flowengine.gone_call import GoneCall
 from flowengine.idle import IdleTimes
 from flowengine.interpreter import open_session, serve
-from flowengine.trace import CallStarted, Ended, Event, Sink
+from flowengine.keeper import Keeper
+from flowengine.lasting import Kept, LastingCall
+from flowengine.recall import Durability, Recalled, recall
+from flowengine.resuming import restore, resumed
+from flowengine.trace import CallStarted, Ended, Error, Event, Sink
 
 if TYPE_CHECKING:
     from flowengine.call import Call, Feature
@@ -64,6 +72,8 @@ class Engine:
         clock: Clock,
         sinks: Sequence[SinkFor] = (),
         around: Surroundings | None = None,
+        *,
+        durability: Durability | None = None,
     ) -> None:
         self.active: dict[str, Session] = {}
         self._source = source
@@ -73,11 +83,18 @@ class Engine:
         self._around = around or Surroundings()
         self._examined: dict[str, CompiledFlow] = {}
         self._idle = IdleTimes()
+        self._recalled: dict[str, Recalled] = {}
+        self._keeper: Keeper | None = None
+        self._durability = durability
+        self._left = asyncio.Event()
 
     async def take(self, call: Call) -> None:
         """Serve a call to its end; this is an adapter's `OnCall`."""
         info = call.info
         sink = _fan_out([_guarded(sink_for(info)) for sink_for in self._sinks])
+        if recalled := self._recalled.pop(info.id, None):
+            await self._go_on(call, recalled, sink)
+            return
         try:
             found = self._source.flow_for(info.called)
         except Exception as error:  # noqa: BLE001 - the call must end, whatever the source does
@@ -89,15 +106,97 @@ class Engine:
             return
         flow, chosen = (found.flow, found.chosen) if isinstance(found, Scheduled) else (found, None)
         self._examine(flow, call.features)
+        session = self._open(flow, call, sink)
+        session.chosen = chosen
+        if self._keeper and isinstance(call, LastingCall):
+            session.diary = Diary(info.id, sink, self._keeper.mark)
+            session.emit = session.diary.emit
+        await self._serve(session)
+
+    def _open(self, flow: CompiledFlow, call: Call, sink: Sink) -> Session:
         session = open_session(flow, call, voice=self._voice, clock=self._clock, sink=sink)
-        session.chosen, session.idle = chosen, self._idle
         session.timetable, session.switch = self._around.timetable, self._around.switch
-        session.studio = self._around.studio
-        self.active[info.id] = session
+        session.studio, session.idle = self._around.studio, self._idle
+        return session
+
+    async def _serve(self, session: Session, first: str = "") -> None:
+        call = session.call.info.id
+        self.active[call] = session
         try:
-            await serve(session)
+            await serve(session, first=first)
         finally:
-            del self.active[info.id]
+            del self.active[call]
+            self._left.set()
+            if self._keeper and session.diary and not session.diary.handed_over:
+                self._keeper.forget(call)
+
+    # Calls that outlive the process: flowengine.lasting says what an adapter does with these
+
+    @asynccontextmanager
+    async def keeping(self) -> AsyncIterator[None]:
+        """Know the calls of an earlier process, and keep those of this one, while the context lasts."""
+        if self._durability is None:
+            yield
+            return
+        keeper = Keeper(self._durability.journal, self.active, self._clock, self._durability.complain)
+        self._recalled = await recall(await keeper.load(), self._durability.flows, self._clock.now())
+        self._keeper = keeper
+        writing = asyncio.create_task(keeper.run())
+        try:
+            yield
+        finally:
+            writing.cancel()
+            await asyncio.wait({writing})
+            await keeper.settle()
+            keeper.close()
+
+    def open_calls(self) -> Mapping[str, Kept]:
+        """Return the calls of an earlier process that are neither taken again nor lost yet."""
+        return {call: one.kept for call, one in self._recalled.items()}
+
+    async def lost(self, call_id: str, by: str = "caller", cause: str = "normal") -> None:
+        """Close a call that the telephone system no longer has."""
+        if recalled := self._recalled.get(call_id):
+            await self.take(GoneCall(recalled.kept.info, by, cause))
+
+    def changed(self, call_id: str) -> None:
+        """Note that what the leg of a call keeps has changed."""
+        if self._keeper and call_id in self.active:
+            self._keeper.mark(call_id)
+
+    async def drained(self) -> None:
+        """Wait until no call is in progress."""
+        while self.active:
+            self._left.clear()
+            await self._left.wait()
+
+    async def hand_over(self, let_go: Callable[[], None]) -> bool:
+        """Leave the calls that can be found again to another process; False if it cannot be told of them.
+
+        `let_go` is the adapter's: nothing happens between the last look at the calls and it.
+        """
+        if self._keeper is None:
+            return False
+        self._keeper.freeze()
+        let_go()
+        for session in self.active.values():
+            if session.diary and session.task:
+                session.diary.hand_over()
+                session.task.cancel()
+        return await self._keeper.settle()
+
+    async def _go_on(self, call: Call, recalled: Recalled, sink: Sink) -> None:
+        """Serve a call that another process began; one that cannot go on hears the apology."""
+        assert self._keeper, "calls are recalled where they are kept"
+        diary = Diary(call.info.id, sink, self._keeper.mark)
+        session = self._open(recalled.flow, call, sink)
+        restore(session, recalled.known, diary)
+        sink(resumed(session, recalled.known))
+        if recalled.trouble:
+            code, message = describe_failure(recalled.trouble)
+            log.error("a call cannot go on: %s", message)
+            sink(Error(session.elapsed(), "", code, message))
+        await self._serve(session, session.frame.node_id)
 
     def _examine(self, flow: CompiledFlow, features: frozenset[Feature]) -> None:
         """Name, once for each version, the steps that will leave by `error` as the telephone system lacks something."""

@@ -5,11 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flowengine.limits import MAX_STEPS_WITHOUT_WAITING
-from flowengine.trace import PromptPlayed
+from flowengine.trace import LanguageMissing, PromptPlayed
 
 if TYPE_CHECKING:
     from flowengine.call import Audio, Played
     from flowengine.session import Session
+
+
+def report_languages(session: Session, titles: tuple[tuple[str, str], ...]) -> None:
+    """Report each prompt that is about to be heard in another language than the caller's."""
+    wanted = session.language
+    for prompt, language in titles:
+        if language != wanted:
+            now = session.clock.time() - session.started
+            session.emit(LanguageMissing(now, session.frame.node_id, prompt, wanted, language))
 
 
 def report_played(

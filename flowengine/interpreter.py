@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from flowengine.call import Call
     from flowengine.clock import Clock
     from flowengine.compiler import CompiledFlow, Step
+    from flowengine.diary import Diary
     from flowengine.expressions import Expression
     from flowengine.trace import Sink
     from flowengine.voice import Voice
@@ -59,17 +60,19 @@ def open_session(
 
 
 async def serve(session: Session, *, first: str = "") -> Ended:
-    """Run the session's flow, from its start or from the node `first`; see `run`."""
-    flow, info, call = session.frame.flow, session.call.info, session.call
-    session.emit(
-        CallStarted(0.0, "", info.id, info.caller, info.called, flow.id, flow.version, session.language)
-    )
-    if session.chosen:
-        session.schedule_answered(session.chosen)
-    start_limit(session, flow.max_call_seconds)
+    """Run the session's flow, from its start or from the node `first`; see `run`.
+
+    Of a session that another process began, `first` is where its outermost flow was.
+    """
+    flow, call = session.frame.flow, session.call
+    _announce(session)
+    start_limit(session, flow.max_call_seconds - session.elapsed())
     by, cause = "system", "cancelled"
     try:
-        await walk(session, flow.steps[first] if first else flow.start)
+        if session.diary is None or _is_walking(session.diary):
+            await walk(session, flow.steps[first] if first else flow.start)
+        if session.diary:
+            session.diary.leave("over")
         await call.hangup()
         by, cause = "flow", "normal"
     except CallEnded as ended:
@@ -85,12 +88,37 @@ async def serve(session: Session, *, first: str = "") -> Ended:
     finally:
         stop_limit(session)
         try:
-            if by != "flow":
+            if by != "flow" and not _is_handed_over(session):
                 await _clean_up(session, by, cause)
         finally:
             last = Ended(session.elapsed(), session.frame.node_id, by, cause)
             session.emit(last)
     return last
+
+
+def _is_walking(diary: Diary) -> bool:
+    """Tell whether the flow is to run; a call that had left it goes on behind it."""
+    if diary.stage == "flow":
+        return True
+    diary.replays = False
+    if diary.stage == "sorry":
+        raise Unhandled
+    if diary.stage == "gone":
+        raise CallEnded(*diary.ending)
+    return False
+
+
+def _is_handed_over(session: Session) -> bool:
+    return session.diary is not None and session.diary.handed_over
+
+
+def _announce(session: Session) -> None:
+    flow, info = session.frame.flow, session.call.info
+    session.emit(
+        CallStarted(0.0, "", info.id, info.caller, info.called, flow.id, flow.version, session.language)
+    )
+    if session.chosen:
+        session.schedule_answered(session.chosen)
 
 
 async def walk(session: Session, first: Step) -> None:
@@ -126,12 +154,14 @@ async def run_subflow(
     if len(session.frames) >= MAX_SUBFLOW_DEPTH:
         message = Words("Flows call each other too deeply.", "子流程嵌套过深。")
         raise LimitExceeded("MAX_SUBFLOW_DEPTH", message)
-    frame = Frame(caller.flow.subflows[name], session.call.info, session.language, session.clock)
-    _hand_in(caller, frame, inputs)
+    frame = session.diary.step_in() if session.diary else None
+    if frame is None:
+        frame = Frame(caller.flow.subflows[name], session.call.info, session.language, session.clock)
+        _hand_in(caller, frame, inputs)
     session.frames = (*session.frames, caller)
     session.frame = frame
     try:
-        await walk(session, frame.flow.start)
+        await walk(session, frame.flow.steps[frame.node_id] if frame.node_id else frame.flow.start)
     except Exception:
         _come_back(session, caller)
         raise
@@ -170,6 +200,8 @@ def _of_kind(frame: Frame, what: str, name: str, kind: str | None, value: object
 def _come_back(session: Session, caller: Frame) -> None:
     session.frame = caller
     session.frames = session.frames[:-1]
+    if session.diary:
+        session.diary.step_out()
     # The subflow may have changed the language, for the rest of the call.
     caller.scope["language"] = session.language
     caller.playlists = caller.flow.playlists[caller.flow.nearest_language(session.language)]
@@ -198,6 +230,8 @@ def _way_out(session: Session, step: Step, error: Exception) -> Step | None:
 
 
 async def _give_up(session: Session) -> tuple[str, str]:
+    if session.diary:
+        session.diary.leave("sorry")
     try:
         await session.apologise()
         await session.call.hangup()
@@ -220,6 +254,8 @@ def _break_off(session: Session, error: Exception) -> tuple[str, str]:
 
 async def _clean_up(session: Session, by: str, cause: str) -> None:
     """Let no leg stay behind, and run what the flows want to do without a caller who left them early."""
+    if session.diary:
+        session.diary.leave("gone", by, cause)
     session.call.end(by, cause)
     session.gone = True
     if by == "system":
@@ -234,10 +270,14 @@ async def _clean_up(session: Session, by: str, cause: str) -> None:
 
 async def _after_hang_up(session: Session) -> None:
     """Run `on_hangup` of every flow that was running, the innermost first."""
-    for frame in (session.frame, *reversed(session.frames)):
+    left = [*session.frames, session.frame]
+    while left:
+        frame = left.pop()
         if frame.flow.on_hangup is None:
             continue
         session.frame, session.frames = frame, ()
+        if session.diary:
+            session.diary.after = (*left, frame)
         session.budget = MAX_STEPS_WITHOUT_WAITING
         with contextlib.suppress(CallEnded, Unhandled):
             await walk(session, frame.flow.on_hangup)

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import astuple
 from decimal import Decimal
 from typing import TYPE_CHECKING, NoReturn
 
 from flowengine.apology import APOLOGY, APOLOGY_WORDS
-from flowengine.digits import LateFinish, play_past_finish_key, read_past_finish_key
+from flowengine.digits import LateFinish, read_past_finish_key
 from flowengine.errors import CallEnded
 from flowengine.expressions import to_text, type_of
 from flowengine.frame import Frame
-from flowengine.heard import report_languages, report_played
 from flowengine.limits import MAX_STEPS_WITHOUT_WAITING
-from flowengine.playlists import ANY_KEY, RecordedAudio, Sounds, Spoken
+from flowengine.playing import play_lists, play_one
+from flowengine.playlists import ANY_KEY, RecordedAudio
 from flowengine.trace import Digits, Recorded, ScheduleAnswered, VariableSet
 
 if TYPE_CHECKING:
     from flowengine.call import Audio, Call, Cause, Recording
     from flowengine.clock import Clock
     from flowengine.compiler import CompiledFlow
+    from flowengine.diary import Diary, Verb
     from flowengine.expressions import Expression, Template
     from flowengine.fields import PromptItem
     from flowengine.idle import IdleTimes
@@ -45,12 +47,14 @@ class Session:
     `chosen` says which schedule picked the flow; `timetable`, `switch` and `studio` are there where they are.
     `late_finish` is the key that may still belong to the last entry, see flowengine.digits.
     `frames` are the flows that wait for a subflow to end, the outermost first; `frame` is the one that runs.
+    `diary` is there where the call is to outlive the process, see flowengine.diary.
     """
 
     __slots__ = (
-        "_answered", "_recordings", "_subflow",
-        "budget", "call", "chosen", "clock", "emit", "frame", "frames", "gone", "idle", "language", "late_finish",
-        "limit", "overdue", "started", "studio", "switch", "task", "timetable", "voice",
+        "_subflow",
+        "answered", "budget", "call", "chosen", "clock", "diary", "emit", "frame", "frames", "gone", "idle",
+        "language", "late_finish", "limit", "overdue", "recordings", "started", "studio", "switch", "task",
+        "timetable", "voice",
     )  # fmt: skip
 
     def __init__(
@@ -75,38 +79,19 @@ class Session:
         self.switch: EmergencySwitch | None = None
         self.idle: IdleTimes | None = None
         self.studio: Studio | None = None
+        self.diary: Diary | None = None
+        self.answered = False
+        self.recordings = 0
         self._subflow = subflow
-        self._answered = False
-        self._recordings = 0
 
     # What the caller hears
 
-    async def play(self, *lists: tuple[PromptItem, ...]) -> str | None:
+    def play(self, *lists: tuple[PromptItem, ...]) -> Awaitable[str | None]:
         """Play lists of prompts and return the key that cut them short.
 
         After a key the rest is skipped, but for prompts that no key may cut.
         """
-        key = None
-        for items in lists:
-            if not items:
-                continue
-            for line in self.frame.playlists[id(items)]:
-                if key is not None and line.cut_by:
-                    continue
-                secret = False
-                if isinstance(line, Sounds):
-                    audio, titles = line.audio, line.titles
-                else:
-                    audio, titles = (await self._spoken(line),), ((line.prompt, line.language),)
-                    secret = self.frame.is_secret(line.template)
-                if not self._answered:
-                    await self._answer()
-                report_languages(self, titles)
-                played = await self.call.play(audio, cut_by=line.cut_by)
-                if late := self.late_finish:
-                    played = await play_past_finish_key(self, late, played, audio, line.cut_by)
-                key = report_played(self, audio, titles, played, secret=secret) or key
-        return key
+        return play_lists(self, lists)
 
     async def say(
         self, kind: SayKind, value: object, *, barge_in: bool = True, secret: bool = False
@@ -118,7 +103,7 @@ class Session:
         said = value if kind != "digits" and type_of(value) in SAYABLE else to_text(value)
         audio = await self.voice.say(kind, said, self.language)
         cut_by = ANY_KEY if barge_in else ""
-        return await self._play_one(audio, ("", self.language), cut_by, secret=secret)
+        return await play_one(self, audio, ("", self.language), cut_by, secret=secret)
 
     async def play_recording(self, recording: Recording) -> str | None:
         """Let the caller hear a recording of this call; returns the key that cut it."""
@@ -126,14 +111,14 @@ class Session:
 
     async def play_sound(self, audio: Audio) -> str | None:
         """Let the caller hear a sound that is no prompt; returns the key that cut it."""
-        return await self._play_one(audio, ("", self.language), ANY_KEY)
+        return await play_one(self, audio, ("", self.language), ANY_KEY)
 
     async def apologise(self) -> None:
         """Tell the caller that the call cannot go on."""
         flow = self.frame.flow
         language = flow.nearest_language(self.language)
         if audio := flow.apologies.get(language):
-            await self._play_one(audio, (APOLOGY, language), "")
+            await play_one(self, audio, (APOLOGY, language), "")
             return
         await self.speak(APOLOGY_WORDS)
 
@@ -141,20 +126,29 @@ class Session:
         """Let the caller hear the product's own words, in the flow's language or the nearest of our two."""
         language = self.frame.flow.nearest_language(self.language)
         audio = await self.voice.speak(words.of(language), language)
-        await self._play_one(audio, ("", language), "")
+        await play_one(self, audio, ("", language), "")
 
     # What the caller does
 
     async def read_key(self, patience: float) -> str | None:
         """Return the next key, or None when none comes within `patience` seconds."""
-        if not self._answered:
-            await self._answer()
+        if self.diary is not None and self.replays("key"):
+            return self.diary.text()
+        if not self.answered:
+            await self.pick_up()
         before = self.clock.time()
         key = await self.call.read_key(patience)
         if key and (late := self.late_finish):
             key = await read_past_finish_key(self, late, key, patience + before - self.clock.time())
         self._progress(before, some=key is not None)
+        if self.diary is not None:
+            self.diary.note("key", key)
         return key
+
+    def clear_keys(self) -> None:
+        """Forget the keys pressed so far."""
+        if self.diary is None or not self.diary.replays:
+            self.call.clear_keys()
 
     def heard_digits(self, digits: str, verdict: str, *, secret: bool = False) -> None:
         """Report what the caller entered; asterisks stand for secret digits."""
@@ -163,19 +157,28 @@ class Session:
 
     def new_recording_name(self) -> str:
         """Return a name for the next recording of this call, as safe for a file name as the call's id."""
-        self._recordings += 1
-        return f"{self.call.info.id}-{self._recordings}"
+        if self.diary is not None and self.replays("name"):
+            return self.diary.text() or ""
+        self.recordings += 1
+        name = f"{self.call.info.id}-{self.recordings}"
+        if self.diary is not None:
+            self.diary.note("name", name)
+        return name
 
     async def record(
         self, name: str, *, limit: float, silence: float, finish_keys: str, beep: bool
     ) -> Recording:
         """Record the caller; times in seconds.  A hang-up is a normal end, see `stay`."""
-        await self._answer()
+        if self.diary is not None and self.replays("record"):
+            return self.diary.recording()
+        await self.pick_up()
         before = self.clock.time()
         recording = await self.call.record(
             name, limit=limit, silence=silence, finish_keys=finish_keys, beep=beep
         )
         self._progress(before)
+        if self.diary is not None:
+            self.diary.note("record", astuple(recording))
         return recording
 
     def keep_recording(self, variable: str, recording: Recording) -> None:
@@ -250,24 +253,23 @@ class Session:
         """Return seconds since the call began."""
         return self.clock.time() - self.started
 
-    async def _answer(self) -> None:
-        if not self._answered:
+    def replays(self, verb: Verb) -> bool:
+        """Tell whether a step that runs again after a restart has done this before; see flowengine.diary."""
+        diary = self.diary
+        if diary is None or not diary.replays:
+            return False
+        if diary.has(verb):
+            return True
+        self.late_finish = diary.late_finish
+        return False
+
+    async def pick_up(self) -> None:
+        """Answer the call, unless that is done."""
+        if not self.answered:
             await self.call.answer()
-            self._answered = True
+            self.answered = True
 
     def _progress(self, since: float, *, some: bool = False) -> None:
         """Renew the step budget when something reached the caller or came from there."""
         if some or self.clock.time() - since >= WAITED:
             self.budget = MAX_STEPS_WITHOUT_WAITING
-
-    def _spoken(self, line: Spoken) -> Awaitable[Audio]:
-        return self.voice.speak(line.template(self.frame.scope), line.language)
-
-    async def _play_one(
-        self, audio: Audio, title: tuple[str, str], cut_by: str, *, secret: bool = False
-    ) -> str | None:
-        await self._answer()
-        played = await self.call.play((audio,), cut_by=cut_by)
-        if late := self.late_finish:
-            played = await play_past_finish_key(self, late, played, (audio,), cut_by)
-        return report_played(self, (audio,), (title,), played, secret=secret)

@@ -42,6 +42,20 @@ class CallStarted(Event):
 
 
 @dataclass(slots=True)
+class Resumed(Event):
+    """Another process goes on with a call, at `node`, `after` seconds in which none did; the rest as in CallStarted."""
+
+    name: ClassVar[str] = "resumed"
+    call: str
+    caller: str
+    called: str
+    flow: str
+    version: int
+    language: str
+    after: float
+
+
+@dataclass(slots=True)
 class ScheduleAnswered(Event):
     """A schedule chose the flow: its answer as the call came in, or as a step asked again; `until` as ISO 8601."""
 
@@ -73,6 +87,16 @@ class PromptPlayed(Event):
     text: str
     seconds: float
     cut_by: str | None
+
+
+@dataclass(slots=True)
+class LanguageMissing(Event):
+    """A prompt has nothing in the language that the caller `wanted` and is heard in another one, `language`."""
+
+    name: ClassVar[str] = "language_missing"
+    prompt: str
+    wanted: str
+    language: str
 
 
 @dataclass(slots=True)

@@ -156,7 +156,7 @@ class Collect(Node, family="input", icon="hash"):
         first: Prompts = ()
         for _ in range(self.max_tries):
             if self.type_ahead == "discard":
-                session.call.clear_keys()
+                session.clear_keys()
             entry = await collect(session, self._rule(), first, self.prompts)
             verdict = self._judge(session, entry)
             session.heard_digits(entry.digits, verdict, secret=self.secret)

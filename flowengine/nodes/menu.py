@@ -79,7 +79,7 @@ class Menu(Node, family="input", icon="keypad"):
             await offer(session, self.keys)
         for _ in range(self.max_tries):
             if self.type_ahead == "discard":
-                session.call.clear_keys()
+                session.clear_keys()
             await session.play(first, self.prompts)
             key = await session.read_key(self.first_digit_timeout)
             if key in self.keys:

@@ -132,7 +132,7 @@ class Record(Node, family="input", icon="microphone"):
 
     async def _record(self, session: Session, name: str) -> Recording:
         # What was pressed to get here must not end the message before it began.
-        session.call.clear_keys()
+        session.clear_keys()
         return await session.record(
             name,
             limit=self.max_seconds,

@@ -1,0 +1,64 @@
+"""How a call plays: lists of prompts in turn, and single sounds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flowengine.digits import play_past_finish_key
+from flowengine.heard import report_languages, report_played
+from flowengine.playlists import Sounds
+
+if TYPE_CHECKING:
+    from flowengine.call import Audio
+    from flowengine.fields import PromptItem
+    from flowengine.session import Session
+
+
+async def play_lists(session: Session, lists: tuple[tuple[PromptItem, ...], ...]) -> str | None:
+    """Play lists of prompts; see `Session.play`."""
+    key = None
+    diary, call = session.diary, session.call
+    for items in lists:
+        if not items:
+            continue
+        for line in session.frame.playlists[id(items)]:
+            if key is not None and line.cut_by:
+                continue
+            if diary is not None and session.replays("play"):
+                key = diary.text() or key
+                continue
+            secret = False
+            if isinstance(line, Sounds):
+                audio, titles = line.audio, line.titles
+            else:
+                text = line.template(session.frame.scope)
+                audio = (await session.voice.speak(text, line.language),)
+                titles, secret = ((line.prompt, line.language),), session.frame.is_secret(line.template)
+            if not session.answered:
+                await session.pick_up()
+            report_languages(session, titles)
+            played = await call.play(audio, cut_by=line.cut_by)
+            if late := session.late_finish:
+                played = await play_past_finish_key(session, late, played, audio, line.cut_by)
+            cut_by = report_played(session, audio, titles, played, secret=secret)
+            if diary is not None:
+                diary.note("play", cut_by)
+            key = cut_by or key
+    return key
+
+
+async def play_one(
+    session: Session, audio: Audio, title: tuple[str, str], cut_by: str, *, secret: bool = False
+) -> str | None:
+    """Play one sound and return the key that cut it; `title` is its prompt and language."""
+    diary = session.diary
+    if diary is not None and session.replays("play"):
+        return diary.text()
+    await session.pick_up()
+    played = await session.call.play((audio,), cut_by=cut_by)
+    if late := session.late_finish:
+        played = await play_past_finish_key(session, late, played, (audio,), cut_by)
+    key = report_played(session, (audio,), (title,), played, secret=secret)
+    if diary is not None:
+        diary.note("play", key)
+    return key
