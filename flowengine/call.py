@@ -52,6 +52,7 @@ class Feature(StrEnum):
     # Each of these comes with a verb of its own: see flowengine.more_verbs.
     RING_ALL = "ring_all"
     HEADERS = "headers"
+    TAPE = "tape"
 
 
 class Cause(StrEnum):

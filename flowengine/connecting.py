@@ -6,23 +6,35 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flowengine.call import Dialled, Feature
+from flowengine.errors import CallEnded
 from flowengine.frame import SECRET
 from flowengine.idle import IdleTimes
 from flowengine.limits import MAX_STEPS_WITHOUT_WAITING
-from flowengine.more_verbs import CallOut, CallsOut, missing
+from flowengine.more_verbs import CallOut, CallsOut, Tapes, missing
+from flowengine.playlists import Sounds
 from flowengine.trace import Transferred
 
 if TYPE_CHECKING:
     from flowengine.call import Call, DialOutcome
+    from flowengine.fields import Prompts
     from flowengine.session import Session
 
 BETWEEN_TARGETS = re.compile("[,，、;；]")
 
 BEST_FIRST: tuple[DialOutcome, ...] = ("answered", "no_answer", "busy", "rejected", "failed")
 """Who rang in vain might still have answered, who is busy is there, who could not be reached tells nothing."""
+
+
+class TalkRecording(StrEnum):
+    """From when a talk is recorded."""
+
+    NONE = "none"
+    ANSWER = "answer"  # when the other side answers: what is announced to it stands on the recording
+    TALK = "talk"  # when both are connected
 
 
 class Strategy(StrEnum):
@@ -35,7 +47,10 @@ class Strategy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """Whom to call and how; `ring` is in seconds, for each target rung after another."""
+    """Whom to call and how; `ring` is in seconds, for each target rung after another.
+
+    `announcement` is what the other side hears before it talks; a recording of the talk is kept in `variable`.
+    """
 
     targets: tuple[str, ...]
     ring: float
@@ -43,6 +58,9 @@ class Connection:
     caller_id: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     secret: bool = False
+    announcement: Prompts = ()
+    record: TalkRecording = TalkRecording.NONE
+    variable: str = ""
 
 
 def targets_in(text: str) -> tuple[str, ...]:
@@ -61,15 +79,17 @@ async def connect(session: Session, wish: Connection) -> DialOutcome:
         dialled = await _dial(session.call, targets, wish)
         if session.clock.time() > before:
             session.budget = MAX_STEPS_WITHOUT_WAITING
+        outcome = dialled.outcome
+        target = ", ".join(targets)
         if dialled.leg is not None:
             target = dialled.leg.info.called if len(targets) > 1 else targets[0]
             with idle.talking(target, session.clock):
-                await _talk(session, dialled.leg, SECRET if wish.secret else target)
-            return "answered"
-        outcome: DialOutcome = "failed" if dialled.outcome == "answered" else dialled.outcome
-        outcomes.append(outcome)
-        shown = SECRET if wish.secret else ", ".join(targets)
-        session.emit(Transferred(session.elapsed(), session.frame.node_id, shown, outcome, 0.0))
+                if await _talk(session, wish, dialled.leg, SECRET if wish.secret else target):
+                    return "answered"
+            outcome = "no_answer"
+        outcomes.append("failed" if outcome == "answered" else outcome)
+        shown = SECRET if wish.secret else target
+        session.emit(Transferred(session.elapsed(), session.frame.node_id, shown, outcomes[-1], 0.0))
     return best_of(outcomes)
 
 
@@ -103,7 +123,42 @@ async def _dial(call: Call, targets: tuple[str, ...], wish: Connection) -> Diall
     return await call.call_out(CallOut(targets, wish.ring, wish.caller_id, wish.headers))
 
 
-async def _talk(session: Session, leg: Call, shown: str) -> None:
+async def _talk(session: Session, wish: Connection, leg: Call, shown: str) -> bool:
+    """Announce and connect; False if the other side left before it was connected."""
+    tape = None
+    if wish.record is not TalkRecording.NONE:
+        if Feature.TAPE not in leg.features or not isinstance(leg, Tapes):
+            raise missing(Feature.TAPE)
+        tape = partial(leg.tape, session.new_recording_name())
+    tapes = [tape()] if tape and wish.record is TalkRecording.ANSWER else []
+    try:
+        if not await _announce(session, wish, leg):
+            return False
+        if tape and not tapes:
+            tapes.append(tape())
+        await _bridge(session, leg, shown)
+    finally:
+        for under_way in tapes:
+            session.keep_recording(wish.variable, await under_way.stop())
+    return True
+
+
+async def _announce(session: Session, wish: Connection, leg: Call) -> bool:
+    """Let the other side hear what it should know; False if it does not stay."""
+    try:
+        for line in session.frame.playlists[id(wish.announcement)] if wish.announcement else ():
+            if isinstance(line, Sounds):
+                await leg.play(line.audio)
+            else:
+                text = line.template(session.frame.scope)
+                await leg.play((await session.voice.speak(text, line.language),))
+    except CallEnded:
+        await session.call.bridge(leg)  # over at once; CallEnded when it is the caller who left
+        return False
+    return True
+
+
+async def _bridge(session: Session, leg: Call, shown: str) -> None:
     talking_since = session.clock.time()
     try:
         await session.call.bridge(leg)

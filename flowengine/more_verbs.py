@@ -10,7 +10,7 @@ from flowengine.errors import AdapterError
 from flowengine.words import Words
 
 if TYPE_CHECKING:
-    from flowengine.call import Dialled, Feature
+    from flowengine.call import Dialled, Feature, Recording
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,26 @@ class CallsOut(Protocol):
 
         The leg's `info.called` is the target that answered.  When nobody did, the outcome is the best of theirs:
         who rang in vain might have answered, who is busy is there.
+        """
+        ...
+
+
+class Tape(Protocol):
+    """A recording of a talk, under way."""
+
+    async def stop(self) -> Recording:
+        """End it; `path` is empty and `ended_by` is `error` where nothing could be kept."""
+        ...
+
+
+@runtime_checkable
+class Tapes(Protocol):
+    """Feature.TAPE."""
+
+    def tape(self, name: str) -> Tape:
+        """Begin to record what this leg says and hears, mixed into one file, beside whatever it does.
+
+        Returns at once and never fails: whatever happens to the recording does not touch the leg.  It ends with it.
         """
         ...
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from flowengine.call import Feature
-from flowengine.connecting import Connection, Strategy, connect, targets_in
+from flowengine.connecting import Connection, Strategy, TalkRecording, connect, targets_in
 from flowengine.errors import IvrError
 from flowengine.exits import Exit
-from flowengine.fields import Prompts, Seconds, Target
+from flowengine.fields import Prompts, Seconds, Target, VariableName
 from flowengine.limits import MAX_TARGETS
 from flowengine.node import Node
 from flowengine.words import Words
@@ -18,6 +18,8 @@ from flowengine.words import Words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from flowengine.expressions import Known
+    from flowengine.node import Typed
     from flowengine.session import Session
 
 
@@ -31,6 +33,11 @@ class Transfer(Node, family="transfer", icon="phone-forward"):
     or one after another beginning with the one whose last call ended longest ago (`longest_idle`; what is known is what
     this engine has transferred since it started).  One after another, each rings for `ring` seconds.  When nobody
     answers, the exit is `no_answer` if anybody's phone rang, else `busy` if anybody was busy, else `failed`.
+
+    Whoever answers hears `announcement` first, while the caller still hears it ring.  With `record` the talk is
+    recorded, both sides in one file, from the answer or from when both are connected; the variable then holds `name`,
+    `path` and `seconds` as in a recorded message, and an empty path where nothing could be recorded, which never
+    ends a talk.
     """
 
     target: Target
@@ -38,6 +45,9 @@ class Transfer(Node, family="transfer", icon="phone-forward"):
     ring: Annotated[Seconds, Field(gt=0)] = 30
     caller_id: Target | None = None
     prompts: Prompts = ()
+    announcement: Prompts = ()
+    record: TalkRecording = TalkRecording.NONE
+    variable: VariableName = "recording"
 
     exits = (Exit("answered", required=False), Exit("busy"), Exit("no_answer"), Exit("failed"))
     card = ("target",)
@@ -55,6 +65,12 @@ class Transfer(Node, family="transfer", icon="phone-forward"):
             "ring": "Ring for",
             "caller_id": "Number shown there",
             "prompts": "Prompts before",
+            "announcement": "Announced to who answers",
+            "record": "Record the talk",
+            "none": "no",
+            "answer": "from the answer",
+            "talk": "from when both are connected",
+            "variable": "Recording in variable",
             "prompt": "Prompt",
             "barge_in": "A key may cut it short",
             "answered": "After the talk",
@@ -73,6 +89,12 @@ class Transfer(Node, family="transfer", icon="phone-forward"):
             "ring": "振铃时间",
             "caller_id": "显示的主叫号码",
             "prompts": "转接前播放",
+            "announcement": "接听者先听到",
+            "record": "通话录音",
+            "none": "不录音",
+            "answer": "从接听开始",
+            "talk": "从双方接通开始",
+            "variable": "录音保存到变量",
             "prompt": "提示音",
             "barge_in": "可按键打断",
             "answered": "通话结束后",
@@ -84,8 +106,19 @@ class Transfer(Node, family="transfer", icon="phone-forward"):
 
     @classmethod
     def needs_with(cls, settings: Mapping[str, object]) -> frozenset[Feature]:
-        """Ringing all at once is not offered everywhere."""
-        return cls.needs | ({Feature.RING_ALL} if settings.get("strategy") == Strategy.ALL else frozenset())
+        """Ringing all at once and recording talks are not offered everywhere."""
+        rings_all = settings.get("strategy") == Strategy.ALL
+        records = settings.get("record", TalkRecording.NONE) != TalkRecording.NONE
+        more = {Feature.RING_ALL: rings_all, Feature.TAPE: records}
+        return cls.needs | {feature for feature, needed in more.items() if needed}
+
+    @classmethod
+    def gives(cls, settings: Mapping[str, object], typed: Typed) -> dict[str, Known]:  # noqa: ARG003 - no expression
+        """A recording is a context: see Session.keep_recording."""
+        if settings.get("record", TalkRecording.NONE) == TalkRecording.NONE:
+            return {}
+        known = {"name": "string", "path": "string", "seconds": "number"}
+        return {str(settings.get("variable", "recording")): known}
 
     async def execute(self, session: Session) -> str:
         """Ring, and connect with whoever answers."""
@@ -108,4 +141,7 @@ class Transfer(Node, family="transfer", icon="phone-forward"):
             self.strategy,
             caller_id=session.text(self.caller_id) if self.caller_id else "",
             secret=session.is_secret(self.target),
+            announcement=self.announcement,
+            record=self.record,
+            variable=self.variable,
         )

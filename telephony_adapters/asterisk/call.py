@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from flowengine.call import (
@@ -20,12 +20,13 @@ from flowengine.call import (
     Talked,
 )
 from flowengine.errors import AdapterError, CallEnded
-from flowengine.more_verbs import CallOut
+from flowengine.more_verbs import CallOut, Tape
 from flowengine.words import Words
-from telephony_adapters.asterisk import talking, taping, wire
+from telephony_adapters.asterisk import keeping, talking, taping, wire
 from telephony_adapters.asterisk.dialling import TARGET, ring_out
 from telephony_adapters.asterisk.exchange import Exchange
 from telephony_adapters.asterisk.leg import EXPLAINED_WITHIN, Leg, Playing
+from telephony_adapters.asterisk.snooping import TalkTape
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ UNPLAYABLE = Words("Asterisk could not play a sound.", "Asterisk 无法播放语
 class AsteriskCall(Leg):
     """A live leg of a call; `Call` says what its verbs promise."""
 
-    _is_held = False
+    _hears_ringback = False
 
     @property
     def info(self) -> CallInfo:
@@ -67,7 +68,7 @@ class AsteriskCall(Leg):
         total = sum(sound.seconds for sound in audio)
         loop = asyncio.get_running_loop()
         began = loop.time()
-        playing = self.playing = Playing(self.exchange.new_name("play"), cut_by)
+        playing = self.playing = Playing(self.next_playback(), cut_by)
         self.stir()
         try:
             await self.send(wire.play(self.channel, playing.name, [sound.stem for sound in audio]))
@@ -112,23 +113,48 @@ class AsteriskCall(Leg):
         """Ring targets while this leg hears ringback; the phones of those who lose show no missed call."""
         self.check()
         self.stir()
+        self._hears_ringback = True
         await self.send(wire.start_ringback(self.channel))
+        dialled = None
         try:
             dialled = await call_out(
                 self.exchange, replace(order, caller_id=order.caller_id or self._info.caller), caller=self
             )
         finally:
-            if self.ended is None:
-                self.exchange.send_soon(wire.stop_ringback(self.channel))
-            self.fall_silent()
+            # Who has answered may have to hear something first: for the caller it rings until the talk.
+            if dialled is None or dialled.leg is None:
+                self.stir()
+                self.fall_silent()
         if isinstance(dialled.leg, Leg):
             self.companions.append(dialled.leg)
+            self.change()
         return dialled
+
+    def stir(self) -> None:
+        """The ringing ends before anything else sounds, too."""
+        if self._hears_ringback:
+            self._hears_ringback = False
+            if self.ended is None:
+                self.exchange.send_soon(wire.stop_ringback(self.channel))
+        super().stir()
+
+    def keep(self) -> Mapping[str, object]:
+        """Return what finds this leg again; see `LastingCall`."""
+        return keeping.keep(self)
+
+    def other_leg(self) -> Call | None:
+        """Return whom this leg talks with, once it was found again."""
+        return next((leg for leg in self.companions if isinstance(leg, AsteriskCall) and not leg.ended), None)
+
+    def tape(self, name: str) -> Tape:
+        """Begin to record what this leg says and hears."""
+        return TalkTape(self, name)
 
     async def bridge(self, other: Call) -> Talked:
         """Connect both legs until one leaves; `other` must be a leg of the same Asterisk."""
         if not isinstance(other, AsteriskCall) or other.exchange is not self.exchange:
             raise TypeError("the other leg belongs to another telephone system")
+        self.stir()
         try:
             return await talking.connect(self, other)
         finally:
@@ -163,7 +189,7 @@ class AsteriskCall(Leg):
         """Play music, the settings' class or a sound again and again, until `resume`."""
         self.check()
         self.stir()
-        self._is_held = True
+        self.is_held = True
         if music:
             self.exchange.do_soon(self._repeat(music))
         else:
@@ -172,15 +198,15 @@ class AsteriskCall(Leg):
     async def resume(self) -> None:
         """End the music; harmless without any."""
         self.check()
-        if self._is_held:
-            self._is_held = False
+        if self.is_held:
+            self.is_held = False
             self.ring_bell()
             await self.send(wire.stop_music(self.channel))
             self.fall_silent()
 
     async def _repeat(self, music: Audio) -> None:
-        while self._is_held and self.ended is None:
-            playing = self.playing = Playing(self.exchange.new_name("play"), "")
+        while self.is_held and self.ended is None:
+            playing = self.playing = Playing(self.next_playback(), "")
             await self.exchange.send_quietly(wire.play(self.channel, playing.name, [music.stem]))
             await self._hear_in_hold(playing, music.seconds + PLAY_MARGIN)
             self.stop(playing)
@@ -190,7 +216,7 @@ class AsteriskCall(Leg):
                 return
 
     async def _hear_in_hold(self, playing: Playing, limit: float) -> None:
-        await self.wait(lambda: playing.is_finished or not self._is_held or self.ended is not None, limit)
+        await self.wait(lambda: playing.is_finished or not self.is_held or self.ended is not None, limit)
 
     async def send_keys(self, keys: str) -> None:
         """Send keys; returns when they are sent."""
@@ -217,8 +243,10 @@ async def dial_out(exchange: Exchange, target: str, *, ring: float, caller_id: s
 
 async def call_out(exchange: Exchange, order: CallOut, *, caller: AsteriskCall | None) -> Dialled:
     """Ring targets, for a caller or without one; see `CallsOut.call_out`."""
+    rung = {leg.called: leg for leg in (caller.rings if caller else ()) if isinstance(leg, AsteriskCall)}
     legs = [
-        AsteriskCall(
+        rung.get(target)
+        or AsteriskCall(
             exchange, CallInfo(exchange.new_name("leg"), order.caller_id, target, "out"), is_up=False
         )
         for target in order.targets

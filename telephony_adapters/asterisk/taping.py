@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 import re
+import time
 import uuid
 from pathlib import Path
 from typing import Literal
@@ -12,6 +13,7 @@ from typing import Literal
 from flowengine.call import Recording
 from telephony_adapters.asterisk import wire
 from telephony_adapters.asterisk.leg import Leg, Taping
+from telephony_adapters.asterisk.settings import AsteriskSettings
 
 BYTES_A_SECOND = {"wav": 16_000, "ulaw": 8_000, "alaw": 8_000, "gsm": 1_650}
 HEADERS = {"wav": 44}
@@ -27,33 +29,50 @@ async def record(
     """Record until a key, silence, the limit or the hang-up; see `Call.record`.
 
     Asterisk counts silence and limits in whole seconds, so the limit is kept here and silence is rounded up.
-    The name in Asterisk gets an addition, as recordings of all calls share one folder.
+    The name in Asterisk gets an addition, as recordings of all calls share one folder.  A recording of this name that
+    an earlier process began goes on.
     """
-    leg.check()
-    waiting = next((key for key in leg.keys if key in finish_keys), None)
-    if waiting:
-        leg.keys.remove(waiting)
-        return Recording(name, "", 0.0, "key", waiting)
+    found = leg.taping if leg.taping and leg.taping.asked == name else None
+    if found is None:
+        leg.check()
+        waiting = next((key for key in leg.keys if key in finish_keys), None)
+        if waiting:
+            leg.keys.remove(waiting)
+            return Recording(name, "", 0.0, "key", waiting)
     settings = leg.exchange.settings
-    stored = re.sub(r"[^A-Za-z0-9_-]", "_", name)[:80] + "-" + uuid.uuid4().hex[:12]
-    taping = leg.taping = Taping(stored, finish_keys)
+    taping = leg.taping = found or Taping(stored_name(name), finish_keys, asked=name, began=time.time())
+    leg.change()
     leg.stir()
     ended_by: EndedBy = "error"
     try:
-        whole = math.ceil(limit) + 2
-        rounded = max(1, math.ceil(silence)) if silence > 0 else 0
-        await leg.send(
-            wire.record(
-                leg.channel, stored, settings.recording_format, limit=whole, silence=rounded, beep=beep
-            )
-        )
-        ended_by = await _finish(leg, taping, limit + (BEEP if beep else 0.0))
+        if found is None:
+            command = _command(leg, taping.name, limit=limit, silence=silence, beep=beep)
+            await leg.send(command)
+        ends = taping.began + limit + (BEEP if beep else 0.0)
+        ended_by = await _finish(leg, taping, max(0.0, ends - time.time()))
     finally:
         leg.taping = None
         if not taping.is_finished:
-            leg.exchange.send_soon(wire.stop_recording(stored))
+            leg.exchange.send_soon(wire.stop_recording(taping.name))
         leg.fall_silent()
-    path = settings.recordings / f"{stored}.{settings.recording_format}"
+    return await measured(settings, name, taping, ended_by)
+
+
+def _command(leg: Leg, stored: str, *, limit: float, silence: float, beep: bool) -> wire.Command:
+    whole = math.ceil(limit) + 2
+    rounded = max(1, math.ceil(silence)) if silence > 0 else 0
+    file_format = leg.exchange.settings.recording_format
+    return wire.record(leg.channel, stored, file_format, limit=whole, silence=rounded, beep=beep)
+
+
+def stored_name(name: str) -> str:
+    """Return what a recording is called in Asterisk, where the names of all calls lie in one folder."""
+    return re.sub(r"[^A-Za-z0-9_-]", "_", name)[:80] + "-" + uuid.uuid4().hex[:12]
+
+
+async def measured(settings: AsteriskSettings, name: str, taping: Taping, ended_by: EndedBy) -> Recording:
+    """Return a recording that has ended, as long as its file is."""
+    path = settings.recordings / f"{taping.name}.{settings.recording_format}"
     seconds = await asyncio.to_thread(_measure, path, settings.recording_format, taping.seconds)
     kept = not taping.has_failed and seconds > 0
     return Recording(name, str(path) if kept else "", seconds if kept else 0.0, ended_by, taping.key)

@@ -31,6 +31,43 @@ def read_ids(answer: object) -> list[str]:
     return [name for name in found if isinstance(name, str)]
 
 
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel as Asterisk lists it; `arguments` are those of Stasis() behind the application's name."""
+
+    channel: str
+    caller: str
+    is_up: bool
+    app: str
+    arguments: tuple[str, ...]
+
+
+def read_channels(answer: object) -> list[Channel]:
+    """Return the channels of a list."""
+    return [_channel(each) for each in answer if isinstance(each, dict)] if isinstance(answer, list) else []
+
+
+def _channel(found: Mapping[str, object]) -> Channel:
+    caller, dialplan = found.get("caller"), found.get("dialplan")
+    data = dialplan.get("app_data") if isinstance(dialplan, dict) else ""
+    app, *arguments = str(data or "").split(",")
+    return Channel(
+        str(found.get("id", "")),
+        str(caller.get("number", "")) if isinstance(caller, dict) else "",
+        found.get("state") == "Up",
+        app,
+        tuple(arguments),
+    )
+
+
+def read_bridges(answer: object) -> dict[str, list[str]]:
+    """Return the channels in each bridge of a list."""
+    things = answer if isinstance(answer, list) else []
+    return {
+        str(each.get("id", "")): read_names(each, "channels") for each in things if isinstance(each, dict)
+    }
+
+
 # Commands
 
 
@@ -130,6 +167,16 @@ def record(channel: str, name: str, file_format: str, *, limit: int, silence: in
     return Command("POST", f"{_at(channel)}/record", body)
 
 
+def show_recording(name: str) -> Command:
+    """Ask for a recording that is under way."""
+    return Command("GET", f"/recordings/live/{quote(name, safe='')}")
+
+
+def show_stored_recording(name: str) -> Command:
+    """Ask for a recording that has ended."""
+    return Command("GET", f"/recordings/stored/{quote(name, safe='')}")
+
+
 def stop_recording(name: str) -> Command:
     """End a recording and keep it."""
     return Command("POST", f"/recordings/live/{quote(name, safe='')}/stop")
@@ -156,6 +203,12 @@ def originate(
         **({"originator": originator} if originator else {"formats": "ulaw,alaw"}),
     }
     return Command("POST", "/channels", body)
+
+
+def snoop(channel: str, snoop: str, app: str, whisper: str) -> Command:
+    """Make a channel that hears both directions of another and whispers to it (`out`) or not (`none`).  At once."""
+    body = {"spy": "both", "whisper": whisper, "app": app}
+    return Command("POST", f"{_at(channel)}/snoop/{quote(snoop)}", body)
 
 
 def make_bridge(bridge: str) -> Command:

@@ -18,9 +18,9 @@ from flowengine.call import (
 )
 from flowengine.errors import CallEnded
 from flowengine.more_verbs import CallOut
-from telephony_adapters.simulator.listener import SILENT, Listener
+from telephony_adapters.simulator.listener import SILENT, Listener, OtherSide
 from telephony_adapters.simulator.outcomes import Outcome, ring_together
-from telephony_adapters.simulator.recorder import Recorder
+from telephony_adapters.simulator.recorder import Recorder, SimTape
 
 KEYS = frozenset("0123456789*#ABCD")
 
@@ -36,7 +36,7 @@ class SimCall:
     """
 
     __slots__ = (
-        "_awaited", "_ending", "_keys", "_loop", "_outcomes", "_recorder", "_timer", "_wake",
+        "_awaited", "_ending", "_keys", "_loop", "_other", "_outcomes", "_recorder", "_timer", "_wake",
         "info", "listener", "sent", "tags",
     )  # fmt: skip
 
@@ -53,6 +53,7 @@ class SimCall:
         self._wake: asyncio.Future[bool] | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._recorder: Recorder | None = None
+        self._other: SimCall | None = None
         self._ending: tuple[str, str] | None = None
         self._loop = asyncio.get_running_loop()
 
@@ -181,7 +182,8 @@ class SimCall:
         info = CallInfo(
             f"{self.info.id}-out", order.caller_id or self.info.caller, order.targets[first], "out"
         )
-        return Dialled(outcome, SimCall(info, outcomes=(planned[first],)))
+        self._other = SimCall(info, outcomes=(planned[first],))
+        return Dialled(outcome, self._other)
 
     async def bridge(self, other: Call) -> Talked:
         """Talk for as long as the outcome says, unless the caller hangs up or the other leg ends."""
@@ -191,7 +193,7 @@ class SimCall:
         began = self._loop.time()
         self._awaited = ""
         self.listener.talking(other.info.called, planned.talk)
-        other.listener = _OtherSide(self)
+        other.listener = OtherSide(self.finish_wait)
         try:
             if not other.gone:
                 await self._wait(planned.talk)
@@ -200,6 +202,10 @@ class SimCall:
             other.end("caller" if self._ending else "other", "normal")
         self._check()
         return Talked(self._loop.time() - began, "other")
+
+    def tape(self, name: str) -> SimTape:
+        """Remember from when on."""
+        return SimTape(name)
 
     async def transfer(self, target: str) -> None:
         """Hand the caller over."""
@@ -245,6 +251,8 @@ class SimCall:
         if self._ending is None:
             self._ending = by, cause
             self._rouse()
+            if self._other is not None:
+                self._other.end(by, cause)
             self.listener.ended(by, cause)
 
     def _check(self) -> None:
@@ -277,17 +285,6 @@ class SimCall:
             self._wake.set_result(False)
             if self._timer is not None:
                 self._timer.cancel()
-
-
-class _OtherSide(Listener):
-    """Wakes the bridge when the other leg ends first."""
-
-    def __init__(self, call: SimCall) -> None:
-        self._call = call
-
-    def ended(self, by: str, cause: str) -> None:  # noqa: ARG002 - who left does not matter
-        """The other side left."""
-        self._call.finish_wait()
 
 
 def _pass(wake: asyncio.Future[bool]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from flowengine.call import Audio
 
@@ -40,3 +40,14 @@ class Listener:
 
 SILENT = Listener()
 """Nobody listens."""
+
+
+class OtherSide(Listener):
+    """Wakes a bridge when the leg that it listens to ends first."""
+
+    def __init__(self, wake: Callable[[], None]) -> None:
+        self._wake = wake
+
+    def ended(self, by: str, cause: str) -> None:  # noqa: ARG002 - who left does not matter
+        """The other side left."""
+        self._wake()

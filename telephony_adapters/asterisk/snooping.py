@@ -1,0 +1,76 @@
+"""Listening in on a leg through ARI, beside whatever it does: for recordings of talks, and for people."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import Literal
+
+from flowengine.call import CallInfo, Recording
+from flowengine.errors import AdapterError
+from telephony_adapters.asterisk import wire
+from telephony_adapters.asterisk.leg import Leg, Taping
+from telephony_adapters.asterisk.taping import FINISHES_WITHIN, measured, stored_name
+
+Whisper = Literal["none", "out"]
+
+OPENS_WITHIN = 5.0  # seconds from the command to the ear's StasisStart
+
+
+async def open_ear(leg: Leg, whisper: Whisper = "none") -> Leg:
+    """Return a leg that hears both sides of another; what it says is heard by that leg alone, with `whisper` out.
+
+    It ends with the other leg.  AdapterError `asterisk_gone` if that has ended.
+    """
+    exchange = leg.exchange
+    ear = Leg(exchange, CallInfo(exchange.call_id(exchange.new_name("leg")), "", "", "out"), is_up=False)
+    exchange.legs[ear.channel] = ear
+    try:
+        await exchange.send(wire.snoop(leg.channel, ear.channel, exchange.settings.app, whisper))
+    except AdapterError:
+        exchange.legs.pop(ear.channel, None)
+        ear.lose()
+        raise
+    await ear.wait(lambda: ear.is_up or ear.is_gone, OPENS_WITHIN)
+    return ear
+
+
+class TalkTape:
+    """A recording of what a leg says and hears; see `Tapes.tape`."""
+
+    def __init__(self, leg: Leg, name: str) -> None:
+        self._leg, self._name = leg, name
+        self._ear: Leg | None = None
+        self._taping = Taping(stored_name(name), "")
+        self._is_wanted = True
+        self._opened = asyncio.Event()
+        leg.exchange.do_soon(self._begin())
+
+    async def _begin(self) -> None:
+        taping, settings = self._taping, self._leg.exchange.settings
+        try:
+            ear = self._ear = await open_ear(self._leg)
+            ear.taping = taping
+            if self._is_wanted:
+                command = wire.record(
+                    ear.channel, taping.name, settings.recording_format, limit=0, silence=0, beep=False
+                )
+                await self._leg.exchange.send(command)
+        except AdapterError:
+            taping.has_failed = True
+        finally:
+            self._opened.set()
+
+    async def stop(self) -> Recording:
+        """End the recording; what was kept is there when this returns."""
+        self._is_wanted = False
+        exchange, taping = self._leg.exchange, self._taping
+        await self._opened.wait()
+        ear = self._ear
+        if ear is not None:
+            exchange.send_soon(wire.stop_recording(taping.name))
+            await ear.wait(lambda: taping.is_finished or ear.is_gone, FINISHES_WITHIN)
+            ear.end("system", "talk_over")
+        recording = await measured(exchange.settings, self._name, taping, "hangup")
+        # Asterisk tells of a file that it cannot open as of a recording that has finished.
+        return recording if recording.path else replace(recording, ended_by="error")
