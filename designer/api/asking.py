@@ -93,6 +93,7 @@ def _asked(found: Reason, schedule: Schedule | None) -> plan_models.Asked:
             for index, one in enumerate(found.layers)
         ],
         flow_title=title,
+        timezone=schedule.zone.key if schedule else "",
     )
 
 

@@ -152,13 +152,14 @@ class LayerOut(BaseModel):
 
 
 class Asked(BaseModel):
-    """What answers, why, and what would without that rule."""
+    """What answers, why, and what would without that rule; `timezone` is the schedule's, "" without one."""
 
     answer: AnswerSince
     why: WordsOut
     without: AnswerOut | None
     layers: list[LayerOut]
     flow_title: dict[str, str]
+    timezone: str
 
 
 class DifferenceOut(Dated):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.ui.axe import grave_faults
 from tests.ui.conftest import WINDOW, Served
 from tests.ui.planner import publish_flows
 
@@ -28,7 +29,7 @@ SCREENS = {
 def test_every_schedule_page_is_whole(
     browser: Browser, sample: Served, pictures: Path | None, language: str, look: str
 ) -> None:
-    """Nothing is wider than its window or cut off, and the page can be shown in each language and look."""
+    """Nothing is wider than its window, cut off or out of reach, in each language and look."""
     context = browser.new_context(
         locale=language, color_scheme=look, viewport=WINDOW, reduced_motion="reduce"
     )
@@ -50,6 +51,7 @@ def test_every_schedule_page_is_whole(
             )
             == []
         ), name
+        assert grave_faults(page) == [], name
         if pictures and look == "light":
             page.wait_for_timeout(300)  # the pictures are of a page at rest
             page.screenshot(path=pictures / f"{name}-{language[:2]}.png")

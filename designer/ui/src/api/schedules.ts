@@ -65,6 +65,8 @@ export interface Asked {
   without: Answer | null;
   layers: (Paint & { wins: boolean })[];
   flow_title: Words | string;
+  /** The zone of the wall times; "" for a number without a schedule. */
+  timezone: string;
 }
 
 export interface Change {

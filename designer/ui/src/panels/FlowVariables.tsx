@@ -49,7 +49,7 @@ function TableValue({ name, records, onChange }: Omit<StartProps, "value"> & { r
       <Button
         variant="default"
         leftSection={<Table size={12} />}
-        aria-label={t("records.title", { name })}
+        aria-label={`${t("records.title", { name })}: ${t("records.rows", { n: records.rows.length })}`}
         onClick={() => setOpened(true)}
       >
         {t("records.rows", { n: records.rows.length })}

@@ -3,6 +3,7 @@
 import { Button, Select, SegmentedControl, TextInput } from "@mantine/core";
 import { PhoneCall } from "lucide-react";
 import { useEffect, useState, type FormEvent } from "react";
+import { ApiError } from "../api/client";
 import { scheduleApi, type Answer, type Asked, type HotlineRow, type ScheduleRow } from "../api/schedules";
 import { tellError } from "../shell/notices";
 import { goTo } from "../shell/route";
@@ -32,6 +33,7 @@ export function AskBox({ schedules, only, at }: Props) {
   const [when, setWhen] = useState(() => at || localText(new Date()));
   const [live, setLive] = useState(only === undefined ? "live" : "draft");
   const [asked, setAsked] = useState<Asked | null>(null);
+  const [refused, setRefused] = useState<ApiError | null>(null);
   useEffect(() => {
     if (only === undefined) scheduleApi.hotlines().then(setHotlines).catch(tellError);
   }, [only]);
@@ -43,17 +45,23 @@ export function AskBox({ schedules, only, at }: Props) {
     ...schedules.map((row) => ({ value: `id:${row.id}`, label: say(row.title) || row.id })),
   ];
   const chosen = only === undefined ? (who ?? choices[0]?.value ?? "") : `id:${only}`;
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const ask = (which: string): void => {
+    setLive(which);
+    setRefused(null);
     const [kind, ...rest] = chosen.split(":");
     const name = rest.join(":");
     scheduleApi
-      .ask(kind === "number" ? { number: name } : { id: name }, when, live === "live")
+      .ask(kind === "number" ? { number: name } : { id: name }, when, which === "live")
       .then(setAsked)
       .catch((error: unknown) => {
         setAsked(null);
-        tellError(error);
+        if (error instanceof ApiError) setRefused(error);
+        else tellError(error);
       });
+  };
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    ask(live);
   };
   return (
     <Box title={t("ask.title")}>
@@ -88,9 +96,23 @@ export function AskBox({ schedules, only, at }: Props) {
           {t("ask.do")}
         </Button>
       </form>
+      {refused && (
+        <div className="complaint complaint-warning" role="alert">
+          <p>! {say(refused.words)}</p>
+          {refused.code === "not_published" && (
+            <Button size="compact-xs" variant="default" onClick={() => ask("draft")}>
+              {t("ask.askDraft")}
+            </Button>
+          )}
+        </div>
+      )}
       {asked && <Result asked={asked} when={when} />}
     </Box>
   );
+}
+
+function ownZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 function Result({ asked, when }: { asked: Asked; when: string }) {
@@ -100,7 +122,10 @@ function Result({ asked, when }: { asked: Asked; when: string }) {
   const { answer, without } = asked;
   return (
     <div className="answer" role="status">
-      <p className="answer-when">{sayMoment(when, language)}</p>
+      <p className="answer-when">
+        {sayMoment(when, language)}
+        {asked.timezone && asked.timezone !== ownZone() && ` (${asked.timezone})`}
+      </p>
       <p className={`answer-flow answer-${answer.layer}`}>
         <span className={`state state-${answer.state}`}>{sayState(answer, speech)}</span>
         <strong>{say(asked.flow_title) || title(answer.flow)}</strong>

@@ -84,6 +84,7 @@ function YearDaysGrid({ year }: { year: string }) {
   const names = holidayNames(document);
   const [name, setName] = useState(names[0] ?? "");
   const official = textOf(valueAt(document, ["years", year, "status"])) === "official";
+  const source = textOf(valueAt(document, ["years", year, "source"]));
   const days = useMemo(() => readYear(document, year), [document, year]);
   const look = useCallback((day: string) => lookOf(day, days, speech), [days, speech]);
   const paint = (day: string): void => {
@@ -130,7 +131,10 @@ function YearDaysGrid({ year }: { year: string }) {
         onCurrent={setCurrent}
         onPick={paint}
       />
-      <p className="muted">{t("calendar.count", { off: days.off.size, work: days.work.size })}</p>
+      <p className="muted">
+        {t("calendar.count", { off: days.off.size, work: days.work.size })}
+        {source && ` · ${t("country.source", { source })}`}
+      </p>
     </>
   );
 }

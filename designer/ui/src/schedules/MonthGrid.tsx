@@ -115,16 +115,20 @@ function Day({ day, look, isCurrent, onCurrent, onPick, onWalk }: DayProps) {
       data-day={day}
       className={`day ${look?.className ?? "day-unknown"} ${isToday ? "day-today" : ""} ${isCurrent ? "day-current" : ""}`}
       tabIndex={isCurrent ? 0 : -1}
-      aria-label={`${name}${isToday ? `, ${t("year.today")}` : ""}, ${look?.label ?? t("year.unknown")}`}
       aria-current={isToday ? "date" : undefined}
       onMouseEnter={() => onCurrent(day)}
       onFocus={() => onCurrent(day)}
       onClick={() => onPick(day)}
       onKeyDown={onWalk}
     >
-      <span className="day-number">{Number(day.slice(8))}</span>
-      {look?.mark && <span className="day-mark">{look.mark}</span>}
-      {look?.inside}
+      <span className="sr-only">
+        {`${name}${isToday ? `, ${t("year.today")}` : ""}, ${look?.label ?? t("year.unknown")}`}
+      </span>
+      <span aria-hidden>
+        <span className="day-number">{Number(day.slice(8))}</span>
+        {look?.mark && <span className="day-mark">{look.mark}</span>}
+        {look?.inside}
+      </span>
     </button>
   );
 }

@@ -22,7 +22,7 @@ export function LookSwitches() {
         <UnstyledButton
           className="language-switch"
           lang={other}
-          aria-label={other === "en" ? "Switch to English" : "切换到中文"}
+          aria-label={other === "en" ? "EN, Switch to English" : "切换到中文"}
           onClick={() => switchLanguage(other)}
         >
           {other === "en" ? "EN" : "中文"}

@@ -224,6 +224,7 @@ export const en = {
   "ask.which": "Which version",
   "ask.live": "Published",
   "ask.draft": "Draft",
+  "ask.askDraft": "Ask the draft",
   "ask.do": "Ask",
   "ask.until": "until {{when}}",
   "ask.noChange": "no change in sight",

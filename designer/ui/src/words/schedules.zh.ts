@@ -221,6 +221,7 @@ export const zh = {
   "ask.which": "哪个版本",
   "ask.live": "已发布",
   "ask.draft": "草稿",
+  "ask.askDraft": "查询草稿",
   "ask.do": "查询",
   "ask.until": "持续到 {{when}}",
   "ask.noChange": "暂无变化",
