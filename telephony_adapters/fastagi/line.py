@@ -52,6 +52,8 @@ class Line:
                 raise EOFError
             messages = self._reading.feed(data)
             if messages and isinstance(messages[0], wire.Opening):
+                if not messages[0].variables.get("uniqueid"):
+                    raise wire.NotAgi("a channel without an id")
                 self._early = messages[1:]
                 return messages[0]
 
