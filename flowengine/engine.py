@@ -213,7 +213,7 @@ def _unmet(flow: CompiledFlow, features: frozenset[Feature]) -> dict[str, list[F
     found = {
         node.type: sorted(lacking)
         for node in flow.nodes
-        if (lacking := node.needs_with(dict(node)) - features)
+        if (lacking := node.needs_with(dict(iter(node))) - features)
     }
     for part in flow.subflows.values():
         found |= _unmet(part, features)
