@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack
 
 from flowengine.call import Dialled, OnCall
 from flowengine.errors import AdapterError
+from flowengine.lasting import KeptCalls
 from flowengine.words import Words
 from telephony_adapters.asterisk import wire
 from telephony_adapters.asterisk.acceptor import Acceptor
@@ -40,6 +41,27 @@ class AsteriskAdapter:
                 acceptor = await stack.enter_async_context(Acceptor(settings, self._hand_over))
             await _first_end(self._replaced, *(server.serve(on_call, acceptor) for server in self._servers))
 
+    @property
+    def name(self) -> str:
+        """What we are on which servers; see `LastingAdapter`."""
+        settings = [server.settings for server in self._servers]
+        return " ".join(["asterisk", *(f"{each.app}@{each.name or each.url}" for each in settings)])
+
+    def find_again(self, kept: KeptCalls) -> None:
+        """Look for these calls once connected."""
+        for server in self._servers:
+            server.kept = kept
+
+    def let_go(self) -> None:
+        """Leave every call where it is."""
+        for server in self._servers:
+            server.let_go()
+
+    def take_no_more(self) -> None:
+        """Send callers who come from now on to the dialplan's fallback."""
+        for server in self._servers:
+            server.takes_no_more = True
+
     async def originate(self, target: str, *, ring: float, caller_id: str = "") -> Dialled:
         """Call out without a caller, by the first server that is connected; whoever gets the leg ends it."""
         for server in self._servers:
@@ -70,7 +92,9 @@ class AsteriskAdapter:
     async def _hand_over(self) -> None:
         """Another engine wants our port."""
         for server in self._servers:
-            server.end_all("replaced")
+            if not server.kept:
+                server.end_all("replaced")
+        self.let_go()
         if self._replaced and not self._replaced.done():
             self._replaced.set_exception(AdapterError("asterisk_replaced", REPLACED))
 

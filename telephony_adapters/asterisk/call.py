@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from flowengine.call import (
+    Q850,
     Audio,
     Call,
     CallInfo,
@@ -31,7 +32,6 @@ from telephony_adapters.asterisk.snooping import TalkTape
 log = logging.getLogger(__name__)
 
 PLAY_MARGIN = 5.0  # seconds that a playback may take beyond its length before it is given up
-Q850 = {Cause.NORMAL: 16, Cause.BUSY: 17, Cause.REJECTED: 21, Cause.FAILURE: 38}
 FEATURES = frozenset(Feature)
 UNPLAYABLE = Words("Asterisk could not play a sound.", "Asterisk 无法播放语音。")
 
@@ -51,6 +51,10 @@ class AsteriskCall(Leg):
         """Everything."""
         return FEATURES
 
+    def introduce(self, info: CallInfo) -> None:
+        """More is known of who calls whom; before anybody asks."""
+        self._info = info
+
     async def answer(self) -> None:
         """Pick up."""
         self.check()
@@ -58,6 +62,12 @@ class AsteriskCall(Leg):
             await self.send(wire.answer(self.channel))
             self.is_up = True
             self.fall_silent()
+
+    async def progress(self) -> None:
+        """Let the caller hear what plays before the answer (183 Session Progress)."""
+        self.check()
+        if not self.is_up:
+            await self.send(wire.progress(self.channel))
 
     async def play(self, audio: Sequence[Audio], *, cut_by: str = "") -> Played:
         """Play sounds; AdapterError `playback_failed` when Asterisk cannot play them."""

@@ -44,6 +44,9 @@ async def ring_out(
     """
     winner: Called | None = None
     watcher = caller or legs[0]
+    if caller:
+        caller.rings = legs
+        caller.change()
     try:
         await _start_all(exchange, legs, order, caller)
         await watcher.wait(
@@ -59,6 +62,8 @@ async def ring_out(
         winner = next((leg for leg in legs if leg.is_up and not leg.is_gone), None)
         outcome: DialOutcome = "answered" if winner else best_of([_outcome(leg) for leg in legs])
     finally:
+        if caller:
+            caller.rings = ()
         for leg in legs:
             leg.watcher = None
             if leg is not winner:
@@ -78,7 +83,10 @@ async def _start_all(exchange: Exchange, legs: Sequence[Leg], order: CallOut, ca
 
 
 async def _start(exchange: Exchange, leg: Leg, order: CallOut, caller: Leg | None) -> None:
-    """Place one call; a leg that Asterisk refuses is gone."""
+    """Place one call, unless an earlier process has; a leg that Asterisk refuses is gone."""
+    if leg.channel in exchange.legs or leg.is_gone:
+        leg.watcher = caller
+        return
     if not TARGET.fullmatch(leg.called):
         leg.is_gone = True
         return

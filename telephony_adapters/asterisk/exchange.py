@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import uuid
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING
 
 from flowengine.errors import AdapterError
@@ -30,6 +30,10 @@ class Exchange:
         self.bridges: set[str] = set()
         self.rooms: dict[str, tuple[str, set[str]]] = {}  # room -> bridge and the channels in it
         self.making_rooms = asyncio.Lock()
+        self.on_change: Callable[[str], None] = (
+            _ignore  # hears the ids of calls of which `keep` says something new
+        )
+        self.is_let_go = False
         self._rest = rest
         self._errands: set[asyncio.Task[None]] = set()
 
@@ -41,6 +45,10 @@ class Exchange:
     def call_id(self, channel: str) -> str:
         """Return the id of a channel that is no other server's, too."""
         return f"{channel}@{self.settings.name}" if self.settings.name else channel
+
+    def has_call(self, call_id: str) -> bool:
+        """Tell whether the call of this id is on this server."""
+        return call_id.endswith(f"@{self.settings.name}") or not self.settings.name
 
     def channel_of(self, call_id: str) -> str:
         """Return the channel of a call's id."""
@@ -56,10 +64,14 @@ class Exchange:
 
     async def send(self, command: Command) -> object:
         """Carry out a command; see Rest.send."""
+        if self.is_let_go:
+            await asyncio.get_running_loop().create_future()  # until whoever wants it is cancelled
         return await self._rest.send(command)
 
     async def send_quietly(self, command: Command) -> None:
         """Carry out a command; that what it is about may be gone already is normal."""
+        if self.is_let_go:
+            return
         try:
             await self._rest.send(command)
         except NotThere:
@@ -70,6 +82,8 @@ class Exchange:
     async def send_stubbornly(self, command: Command) -> None:
         """Carry out a command that must not get lost: a few attempts, should Asterisk not be reached at once."""
         for pause in (0.2, 1.0, 3.0):
+            if self.is_let_go:
+                return
             try:
                 await self._rest.send(command)
             except NotThere:
@@ -101,12 +115,20 @@ class Exchange:
     def deliver(self, event: ChannelEvent) -> None:
         """Tell the leg that an event is about; one of a leg already gone is dropped."""
         leg = self.legs.get(event.channel)
-        if leg:
+        if leg and not self.is_let_go:
             leg.take(event)
             if leg.is_gone:
                 del self.legs[event.channel]
+
+    def let_go(self) -> None:
+        """From now on nothing is sent and no event is delivered: the next process has what is in Asterisk."""
+        self.is_let_go = True
 
     def drop_bridge(self, bridge: str) -> None:
         """Forget a bridge and end it in Asterisk."""
         self.bridges.discard(bridge)
         self.send_soon(wire.drop_bridge(bridge))
+
+
+def _ignore(call_id: str) -> None:
+    """Nobody keeps calls."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -49,6 +49,8 @@ class Taping:
 
     name: str
     finish_keys: str
+    asked: str = ""  # its name for the flow
+    began: float = 0.0  # on the wall clock: it may outlive the process
     seconds: float = 0.0
     is_finished: bool = False
     has_failed: bool = False
@@ -72,12 +74,32 @@ class Leg:
         self.companions: list[Leg] = []  # legs that have no reason to be without this one
         self.watcher: Leg | None = None  # the leg that waits for what happens to this one
         self.playing: Playing | None = None
+        self.playbacks = exchange.new_name("play")  # how the names of its playbacks begin
+        self.plays = 0
+        self.rings: Sequence[Leg] = ()  # who is rung for it
+        self.room: tuple[str, str] | None = None  # its name and its bridge
+        self.is_held = False
         self.taping: Taping | None = None
         self.keys: list[str] = []
         self._info = info
         self._sleepers: list[asyncio.Future[None]] = []
         self._quiet: asyncio.TimerHandle | None = None
         self._sends_silence = False
+
+    @property
+    def caller(self) -> str:
+        """The number shown."""
+        return self._info.caller
+
+    def next_playback(self) -> str:
+        """Return the name of the next playback; whoever knows the one before can guess it."""
+        self.plays += 1
+        self.change()
+        return f"{self.playbacks}-{self.plays}"
+
+    def change(self) -> None:
+        """Something that the next process must know has changed."""
+        self.exchange.on_change(self._info.id)
 
     # Events
 
@@ -111,6 +133,7 @@ class Leg:
             taping.key = key
             return
         self.keys.append(key)
+        self.change()
         if playing and not playing.is_over and key in playing.cut_by:
             playing.key = key
             if playing.is_accepted:

@@ -13,11 +13,14 @@ from aiohttp import web
 
 from flowengine.call import CallInfo, Dialled, OnCall
 from flowengine.errors import AdapterError, CallEnded
+from flowengine.lasting import KeptCalls
 from flowengine.words import Words
 from telephony_adapters.asterisk import events, wire
 from telephony_adapters.asterisk.acceptor import Acceptor
 from telephony_adapters.asterisk.call import AsteriskCall, dial_out
 from telephony_adapters.asterisk.exchange import Exchange
+from telephony_adapters.asterisk.finding import Found, expect, look_for
+from telephony_adapters.asterisk.headers import with_headers
 from telephony_adapters.asterisk.leftovers import end_leftovers
 from telephony_adapters.asterisk.rest import Rest
 from telephony_adapters.asterisk.settings import AsteriskSettings
@@ -40,6 +43,9 @@ class Server:
         self.settings = settings
         self.is_connected = False
         self.exchange: Exchange | None = None
+        self.kept: KeptCalls | None = None
+        self.takes_no_more = False
+        self._expected: list[Found] = []
         self._on_change = on_change
         self._calls: set[asyncio.Task[None]] = set()
 
@@ -47,6 +53,8 @@ class Server:
         """Serve calls until cancelled; `acceptor` is there in the mode outbound."""
         async with Rest(self.settings) as rest:
             exchange = self.exchange = Exchange(self.settings, rest)
+            if self.kept:
+                exchange.on_change = self.kept.changed
             try:
                 while True:
                     visit = (
@@ -68,10 +76,22 @@ class Server:
         exchange = self.exchange
         return [*exchange.legs, *exchange.bridges] if exchange else []
 
+    def let_go(self) -> None:
+        """Leave every call where it is."""
+        if self.exchange:
+            self.exchange.let_go()
+
     def end_all(self, cause: str) -> None:
-        """End every leg; no event of it will come any more."""
-        if self.exchange is None:
+        """End every leg, unless the next process has them; no event of it will come any more.
+
+        Calls not found again yet are for the next connection.
+        """
+        if self.exchange is None or self.exchange.is_let_go:
             return
+        for found in self._expected:
+            for leg in found.legs():
+                self.exchange.legs.pop(leg.channel, None)
+        self._expected.clear()
         for leg in list(self.exchange.legs.values()):
             leg.end("system", cause)
             leg.lose()
@@ -94,7 +114,10 @@ class Server:
                 self.end_all("connection_lost")
 
     async def _deliver(self, messages: Messages, exchange: Exchange, on_call: OnCall) -> None:
-        exchange.do_soon(self._take_over(exchange))
+        if self.kept:
+            calls = self.kept.open_calls()
+            self._expected = expect(exchange, {one: calls[one] for one in calls if exchange.has_call(one)})
+        exchange.do_soon(self._take_over(exchange, on_call))
         async for message in messages:
             if message.type is not aiohttp.WSMsgType.TEXT:
                 return
@@ -103,18 +126,22 @@ class Server:
                 case None:
                     continue
                 case events.Replaced():
-                    self.end_all("replaced")
+                    if not self.kept:
+                        self.end_all("replaced")
+                    self.let_go()
                     raise AdapterError("asterisk_replaced", REPLACED)
                 case events.ChannelEntered() if event.channel not in exchange.legs:
                     self._begin(exchange, event, on_call)
                 case _:
                     exchange.deliver(event)
 
-    async def _take_over(self, exchange: Exchange) -> None:
-        """Once connected: ask for the events we know, and end what an earlier connection left behind."""
+    async def _take_over(self, exchange: Exchange, on_call: OnCall) -> None:
+        """Once connected: ask for the events we know, find calls again, and end what else was left behind."""
         try:
             await exchange.send(wire.keep_to_known_events(self.settings.app))
             self._note(is_connected=True)
+            if self.kept:
+                await look_for(exchange, self._expected, self.kept, lambda call: self._start(call, on_call))
             await end_leftovers(exchange)
         except AdapterError as error:
             log.warning("What an earlier connection left in Asterisk was not looked through: %s", error.code)
@@ -131,23 +158,44 @@ class Server:
         if event.replaces or event.channel.startswith(exchange.prefix("leg")):
             exchange.send_soon(wire.hang_up(event.channel, 21))
             return
+        if self.takes_no_more:
+            fallback = wire.continue_in_dialplan(event.channel, self.settings.fallback_context, "s")
+            exchange.send_soon(fallback)
+            return
         pairs = (argument.partition("=") for argument in event.arguments[1:])
         headers = {name: value for name, found, value in pairs if found}
         info = CallInfo(exchange.call_id(event.channel), event.caller, event.called, "in", headers)
         call = AsteriskCall(exchange, info, is_up=event.is_up)
         exchange.legs[call.channel] = call
+        self._start(call, self._knowing_headers(exchange, on_call))
+
+    def _knowing_headers(self, exchange: Exchange, on_call: OnCall) -> OnCall:
+        """Return a server of calls that reads the headers, which flows may ask for, first."""
+        names = self.settings.headers
+        if not names:
+            return on_call
+
+        async def take(call: Call) -> None:
+            assert isinstance(call, AsteriskCall)
+            call.introduce(await with_headers(exchange, call.info, names))
+            await on_call(call)
+
+        return take
+
+    def _start(self, call: AsteriskCall, on_call: OnCall) -> None:
+        self._expected = [found for found in self._expected if found.leg is not call]
         task = asyncio.get_running_loop().create_task(_run(call, on_call))
         self._calls.add(task)
         task.add_done_callback(self._calls.discard)
 
     async def _stop(self, exchange: Exchange) -> None:
         """Let every call come to its end; those whose flow does not let go are cut off."""
-        if self._calls:
+        if self._calls and not exchange.is_let_go:
             await asyncio.wait(self._calls, timeout=GOODBYE)
         for task in list(self._calls):
             task.cancel()
         await asyncio.gather(*self._calls, return_exceptions=True)
-        await exchange.settle(GOODBYE)
+        await exchange.settle(0.0 if exchange.is_let_go else GOODBYE)
 
 
 @asynccontextmanager

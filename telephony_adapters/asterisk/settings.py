@@ -56,6 +56,7 @@ class AsteriskSettings(BaseModel):
     recording_format: RecordingFormat = "wav"
     transfer_context: str = Field(default="dialoom-transfer", pattern=CONTEXT)
     fallback_context: str = Field(default="dialoom-fallback", pattern=CONTEXT)
+    headers: tuple[str, ...] = Field(default=(), max_length=20)
     music_class: str = Field(default="default", pattern=CONTEXT)
     connections: int = Field(default=64, ge=2, le=400)
     request_limit: float = Field(default=10.0, gt=0)
@@ -72,6 +73,13 @@ class AsteriskSettings(BaseModel):
         if not found or int(found[2]) > 65535:
             raise ValueError("a host and a port, such as 127.0.0.1:8090")
         return listen
+
+    @field_validator("headers")
+    @classmethod
+    def _are_header_names(cls, headers: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(re.fullmatch(r"[A-Za-z][A-Za-z0-9.-]{0,63}", name) for name in headers):
+            raise ValueError("names of SIP headers, such as X-Customer-Id")
+        return headers
 
     @field_validator("url")
     @classmethod

@@ -13,7 +13,8 @@ from telephony_adapters.asterisk.rest import NotThere
 async def connect(leg: Leg, other: Leg) -> Talked:
     """Connect two legs until one leaves; the other leg never stays behind.  See `Call.bridge`."""
     exchange = leg.exchange
-    bridge = exchange.new_name("bridge")
+    is_found = bool(leg.bridge_name) and leg.bridge_name == other.bridge_name
+    bridge = leg.bridge_name if is_found else exchange.new_name("bridge")
     loop = asyncio.get_running_loop()
     began = loop.time()
     other.watcher = leg
@@ -21,8 +22,9 @@ async def connect(leg: Leg, other: Leg) -> Talked:
         await leg.stop_silence()
         if other.ended is None:
             exchange.bridges.add(bridge)
-            await leg.send(wire.make_bridge(bridge))
-            await _join_both(leg, other, bridge)
+            if not is_found:
+                await leg.send(wire.make_bridge(bridge))
+                await _join_both(leg, other, bridge)
             began = loop.time()
             await leg.wait(lambda: _is_apart(leg, other, bridge), None)
             await leg.wait(lambda: leg.ended is not None or other.ended is not None, EXPLAINED_WITHIN)
@@ -55,16 +57,21 @@ async def join(leg: Leg, room: str) -> None:
     exchange = leg.exchange
     bridge, members = exchange.rooms.setdefault(room, (exchange.new_name("bridge"), set()))
     members.add(leg.channel)
+    is_found = leg.bridge_name == bridge
+    leg.room = room, bridge
+    leg.change()
     try:
         async with exchange.making_rooms:
             if bridge not in exchange.bridges:
                 exchange.bridges.add(bridge)
                 await leg.send(wire.make_bridge(bridge))
         leg.bridge_name = bridge
-        await leg.send(wire.join_bridge(bridge, [leg.channel]))
+        if not is_found:
+            await leg.send(wire.join_bridge(bridge, [leg.channel]))
         await leg.until(lambda: leg.bridge_name != bridge)
         await leg.until(lambda: False, EXPLAINED_WITHIN)
     finally:
+        leg.room = None
         members.discard(leg.channel)
         if not members:
             del exchange.rooms[room]

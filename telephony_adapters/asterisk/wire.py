@@ -68,6 +68,12 @@ def read_bridges(answer: object) -> dict[str, list[str]]:
     }
 
 
+def read_value(answer: object) -> str:
+    """Return the value of a variable."""
+    found = answer.get("value") if isinstance(answer, dict) else None
+    return found if isinstance(found, str) else ""
+
+
 # Commands
 
 
@@ -109,6 +115,11 @@ def show_asterisk() -> Command:
 def answer(channel: str) -> Command:
     """Pick up.  Waits for a playback to end."""
     return Command("POST", f"{_at(channel)}/answer")
+
+
+def progress(channel: str) -> Command:
+    """Open the way for sound before the answer (Asterisk 22.6 and later)."""
+    return Command("POST", f"{_at(channel)}/progress")
 
 
 def play(channel: str, playback: str, stems: Sequence[str]) -> Command:
@@ -234,6 +245,11 @@ def drop_bridge(bridge: str) -> Command:
 def send_keys(channel: str, keys: str) -> Command:
     """Send keys, 100 ms each with as long between them; carried out after a playback."""
     return Command("POST", f"{_at(channel)}/dtmf", {"dtmf": keys, "duration": 100, "between": 100})
+
+
+def read_variable(channel: str, name: str) -> Command:
+    """Ask for a channel variable or dialplan function.  At once."""
+    return Command("GET", f"{_at(channel)}/variable?variable={quote(name, safe='')}")
 
 
 def set_variable(channel: str, name: str, value: str) -> Command:
