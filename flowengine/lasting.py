@@ -9,7 +9,7 @@ their calls are not kept.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -82,6 +82,25 @@ class LastingAdapter(Protocol):
 
         Called on the event loop; the tasks of the calls and `listen` are cancelled afterwards, which must then
         end nothing in the telephone system.
+        """
+        ...
+
+
+@runtime_checkable
+class SucceedingAdapter(Protocol):
+    """What an adapter offers whose calls can go from one running process to another, as for an upgrade."""
+
+    async def succeed(self) -> None:
+        """Have the process that serves these calls now hand them over; called before the journal is read.
+
+        Returns once it has, and the journal is written; also when there is no such process, or it does not answer.
+        """
+        ...
+
+    def on_succession(self, hand_over: Callable[[], Awaitable[object]]) -> None:
+        """Take what is to be done when another process asks for the calls: let go, and write the journal.
+
+        That process is told afterwards, and `listen` then raises AdapterError `replaced`.
         """
         ...
 
