@@ -245,9 +245,7 @@ def cli(context: click.Context) -> None:
 
 
 @cli.command()
-@click.option(
-    "--adapter", type=click.Choice(["asterisk", "fastagi"]), help="How to reach it [as settings say]."
-)
+@click.option("--adapter", type=click.Choice(["asterisk", "fastagi", "voicecard"]), help="[As settings say.]")
 @click.option("--settings", type=click.Path(path_type=Path), required=True, help="Its settings, a YAML file.")
 @click.pass_obj
 def engine(wiring: Wiring, adapter: str | None, settings: Path) -> None:

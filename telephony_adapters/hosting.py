@@ -16,7 +16,7 @@ from flowengine.engine import Engine, FlowSource, SinkFor, Surroundings, tune_co
 from flowengine.errors import AdapterError, IvrError
 from flowengine.voice import Voice
 from flowengine.words import Words
-from telephony_adapters import asterisk, fastagi
+from telephony_adapters import asterisk, fastagi, voicecard
 from telephony_adapters.wall_clock import WallClock
 
 FIRST = "asterisk"  # what settings are for that do not say it
@@ -26,7 +26,7 @@ FIRST = "asterisk"  # what settings are for that do not say it
 class Duty:
     """What answers calls: the telephone system's settings file, flows, voice, readers of the events, and schedules.
 
-    `adapter` is asterisk or fastagi, None for what the settings name.
+    `adapter` is asterisk, fastagi or voicecard, None for what the settings name.
     """
 
     settings: Path
@@ -49,10 +49,13 @@ def open_adapter(settings: Path, name: str | None = None) -> tuple[Adapter, froz
         case "fastagi":
             known = fastagi.load_settings(settings)
             return fastagi.FastAgiAdapter(known), known.features()
+        case "voicecard":
+            board = voicecard.VoiceCardAdapter(voicecard.load_settings(settings))
+            return board, board.features
         case _:
             message = Words(
-                f"{settings} names the adapter “{name}”. There are asterisk and fastagi.",
-                f"{settings} 指定的适配器为“{name}”，可用的有 asterisk 和 fastagi。",
+                f"{settings} names the adapter “{name}”. There are asterisk, fastagi and voicecard.",
+                f"{settings} 指定的适配器为“{name}”，可用的有 asterisk、fastagi 和 voicecard。",
             )
             raise AdapterError("settings_invalid", message)
 

@@ -246,7 +246,7 @@ def test_an_end_from_outside_ends_what_is_under_way(world, verb):
         async def flow(call):
             await call.answer()
             asyncio.get_running_loop().call_later(0.3, call.end, "limit", "too_long")
-            asyncio.get_running_loop().call_later(0.3, call.end, "system", "too_late")
+            asyncio.get_running_loop().call_later(0.31, call.end, "system", "too_late")
             return await ending_of(VERBS[verb](call, stage)), await ending_of(call.answer())
 
         caller, result = await stage.place(flow)

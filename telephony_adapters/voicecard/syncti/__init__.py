@@ -1,0 +1,1 @@
+"""Boards whose library has the functions of SynCTI (SHP_A3)."""
