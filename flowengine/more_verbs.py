@@ -56,6 +56,15 @@ class Tapes(Protocol):
         ...
 
 
+@runtime_checkable
+class Discards(Protocol):
+    """For those whose recordings are files: no feature, as no flow needs it."""
+
+    def discard(self, recording: Recording) -> None:
+        """Remove a recording that nobody wants, beside what runs; also once the leg has ended."""
+        ...
+
+
 def missing(feature: Feature) -> AdapterError:
     """Return the refusal of a verb that the telephone system does not have."""
     message = Words(

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from flowengine.call import Feature
 from flowengine.exits import Exit
 from flowengine.fields import Key, Prompts, Seconds, Tries, VariableName
+from flowengine.more_verbs import Discards
 from flowengine.node import Node
 from flowengine.words import Words
 
@@ -122,6 +123,8 @@ class Record(Node, family="input", icon="microphone"):
             spoken = recording.seconds >= self.min_seconds
             if spoken:
                 session.keep_recording(self.variable, recording)
+            elif isinstance(session.call, Discards):
+                session.call.discard(recording)
             await session.stay()
             if not spoken:
                 return "nothing"

@@ -7,6 +7,7 @@ import logging
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import PurePath
 
 from flowengine.call import (
     Q850,
@@ -237,6 +238,11 @@ class AsteriskCall(Leg):
     async def tag(self, name: str, value: str) -> None:
         """Set a field of Asterisk's call record, `CDR(name)`; the name is letters, digits and _."""
         await self.send(wire.set_variable(self.channel, f"CDR({re.sub(r'[^A-Za-z0-9_]', '_', name)})", value))
+
+    def discard(self, recording: Recording) -> None:
+        """Let Asterisk remove the file of a recording."""
+        if recording.path:
+            self.exchange.send_soon(wire.delete_recording(PurePath(recording.path).stem))
 
     async def hangup(self, cause: Cause = Cause.NORMAL) -> None:
         """End the leg; returns when Asterisk has taken the command."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from flowengine.call import Recording
+from flowengine.errors import AdapterError, CallEnded
 from telephony_adapters.asterisk import wire
 from telephony_adapters.asterisk.leg import Leg, Taping
 from telephony_adapters.asterisk.settings import AsteriskSettings
@@ -50,12 +51,24 @@ async def record(
             await leg.send(command)
         ends = taping.began + limit + (BEEP if beep else 0.0)
         ended_by = await _finish(leg, taping, max(0.0, ends - time.time()))
+    except (AdapterError, CallEnded):
+        leg.exchange.do_soon(_throw_away(leg, taping.name))
+        raise
     finally:
         leg.taping = None
         if not taping.is_finished:
             leg.exchange.send_soon(wire.stop_recording(taping.name))
         leg.fall_silent()
-    return await measured(settings, name, taping, ended_by)
+    recording = await measured(settings, name, taping, ended_by)
+    if not recording.path:
+        leg.exchange.do_soon(_throw_away(leg, taping.name))
+    return recording
+
+
+async def _throw_away(leg: Leg, stored: str) -> None:
+    """Remove a recording that nobody will be told of; it may be under way still, or there may be none."""
+    await leg.exchange.send_quietly(wire.stop_recording(stored))
+    await leg.exchange.send_quietly(wire.delete_recording(stored))
 
 
 def _command(leg: Leg, stored: str, *, limit: float, silence: float, beep: bool) -> wire.Command:

@@ -188,6 +188,11 @@ def show_stored_recording(name: str) -> Command:
     return Command("GET", f"/recordings/stored/{quote(name, safe='')}")
 
 
+def delete_recording(name: str) -> Command:
+    """Remove the file of a recording that has ended."""
+    return Command("DELETE", f"/recordings/stored/{quote(name, safe='')}")
+
+
 def stop_recording(name: str) -> Command:
     """End a recording and keep it."""
     return Command("POST", f"/recordings/live/{quote(name, safe='')}/stop")

@@ -162,6 +162,11 @@ class FastAgiCall(Leg):
         """Set a field of Asterisk's call record, `CDR(name)`; the name is letters, digits and _."""
         await self.command(wire.set_variable(f"CDR({re.sub(r'[^A-Za-z0-9_]', '_', name)})", value))
 
+    def discard(self, recording: Recording) -> None:
+        """Remove the file of a recording, where it lies on this machine."""
+        if recording.path:
+            taping.remove(recording.path)
+
     async def hangup(self, cause: Cause = Cause.NORMAL) -> None:
         """End the leg; returns when Asterisk has ended the channel."""
         if self.ended is None:
