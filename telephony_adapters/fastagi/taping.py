@@ -6,13 +6,18 @@ import asyncio
 import math
 import re
 import uuid
+from contextlib import suppress
+from pathlib import Path
 from typing import Literal
 
 from flowengine.call import Recording
+from flowengine.errors import AdapterError, CallEnded
 from telephony_adapters.fastagi import wire
 from telephony_adapters.fastagi.leg import Leg
 
 SAMPLES = 8000  # a second, in every format that the settings allow
+BYTES_A_SECOND = {"wav": 16_000, "ulaw": 8_000, "alaw": 8_000, "gsm": 1_650}
+HEADERS = {"wav": 44}
 BEEP = "beep"  # one of Asterisk's core sounds
 MARGIN = 2.0  # seconds that silence may run beyond the limit's end
 
@@ -38,10 +43,40 @@ async def record(
     key = await _beep(leg, finish_keys) if beep else None
     if key:
         return Recording(name, "", 0.0, "key", key)
-    samples, ended_by, key = await _tape(leg, stem, finish_keys, limit=limit, silence=silence)
+    path = f"{stem}.{settings.recording_format}"
+    samples, ended_by, key = await _tape_safely(leg, stem, finish_keys, limit=limit, silence=silence)
     if not samples:
+        remove(path)
         return Recording(name, "", 0.0, ended_by, key)
-    return Recording(name, f"{stem}.{settings.recording_format}", samples / SAMPLES, ended_by, key)
+    return Recording(name, path, samples / SAMPLES, ended_by, key)
+
+
+def remove(path: str) -> None:
+    """Remove a file beside what runs, where it lies on this machine."""
+    asyncio.get_running_loop().run_in_executor(None, _unlink, path)
+
+
+def _unlink(path: str) -> None:
+    with suppress(OSError):
+        Path(path).unlink()
+
+
+async def _tape_safely(
+    leg: Leg, stem: str, finish_keys: str, *, limit: float, silence: float
+) -> tuple[int, EndedBy, str | None]:
+    """Record; when the connection breaks meanwhile, what Asterisk has written until then is not lost."""
+    try:
+        return await _tape(leg, stem, finish_keys, limit=limit, silence=silence)
+    except (AdapterError, CallEnded):
+        return await asyncio.to_thread(_samples_in, stem, leg.settings.recording_format), "error", None
+
+
+def _samples_in(stem: str, ending: str) -> int:
+    try:
+        size = Path(f"{stem}.{ending}").stat().st_size
+    except OSError:
+        return 0
+    return max(0, size - HEADERS.get(ending, 0)) * SAMPLES // BYTES_A_SECOND[ending]
 
 
 async def _beep(leg: Leg, finish_keys: str) -> str | None:
