@@ -9,6 +9,8 @@ import type {
   FeelFunction,
   FeelKind,
   FeelValue,
+  TableTried,
+  TableTry,
   FlowRow,
   Known,
   OpenedFlow,
@@ -90,8 +92,9 @@ export const api = {
       types,
       subject,
     }),
-  evalFeel: (text: string, kind: "expression" | "template", context: Record<string, Json>) =>
-    ask<FeelValue>("POST", "/feel/eval", { text, kind, context }),
+  evalFeel: (text: string, kind: "expression" | "template", context: Record<string, Json>, at: string) =>
+    ask<FeelValue>("POST", "/feel/eval", { text, kind, context, at: at || null }),
+  tryTable: (table: TableTry) => ask<TableTried>("POST", "/feel/table", table),
   publish: (id: string, message: string, revision: string, together: boolean) =>
     ask<Version>("POST", `${flowPath(id)}/publish`, { message, revision, together }),
   versions: (id: string) => ask<Version[]>("GET", `${flowPath(id)}/versions`),

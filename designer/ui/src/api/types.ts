@@ -111,6 +111,29 @@ export interface FeelFinding {
   repair: string | null;
 }
 
+/** A decision table and the values to try it with. */
+export type TableTry = {
+  inputs: string[];
+  outputs: { values: string; default: string }[];
+  rows: { when: string[]; results: string[]; exit: string }[];
+  hit_policy: string;
+  aggregation: string;
+  exit_order: string[];
+  context: Record<string, Json>;
+  at: string | null;
+};
+
+/** What becomes of it: verdicts by cell (null: not to be decided), the rows that hold, those that answer. */
+export interface TableTried {
+  values: (FeelValue | null)[];
+  cells: (boolean | null)[][];
+  hits: number[];
+  answers: number[];
+  exit: string | null;
+  outputs: string[];
+  problem: Words | null;
+}
+
 export interface FeelValue {
   value: Json;
   text: string;

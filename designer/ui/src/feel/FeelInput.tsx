@@ -1,10 +1,12 @@
 /** A FEEL editor with what is wrong below it, each with its repair, and the value that the text comes to. */
 
 import { Button } from "@mantine/core";
-import { Suspense, lazy } from "react";
+import { SlidersHorizontal } from "lucide-react";
+import { Suspense, lazy, useState } from "react";
 import type { FeelFinding, FeelKind, FeelValue } from "../api/types";
 import { useWords } from "../words/words";
-import { useAround, useFindings, usePreview } from "./useFeel";
+import { hasSamples, SampleFields } from "./SampleFields";
+import { useAround, useFindings, usePreview, type Around } from "./useFeel";
 import "./feel.css";
 
 const FeelEditor = lazy(() => import("./FeelEditor"));
@@ -38,7 +40,7 @@ export function FeelInput({
   const around = useAround(own);
   const findings = useFindings(value, kind, around.types, subject);
   const isSound = !plain && !findings.some((one) => one.severity === "error");
-  const preview = usePreview(value, kind, around.values, isSound);
+  const preview = usePreview(value, kind, around.values, around.at, isSound);
   return (
     <div className={`feel ${kind === "template" ? "feel-template" : "feel-code"}`}>
       <Suspense fallback={<div className="feel-editor feel-waiting">{value}</div>}>
@@ -54,7 +56,7 @@ export function FeelInput({
         />
       </Suspense>
       <Findings findings={findings} onRepair={onChange} />
-      {preview && <Preview value={preview} called={around.called} />}
+      {preview && <Preview text={value} value={preview} around={around} />}
     </div>
   );
 }
@@ -81,14 +83,33 @@ export function Findings({
   ));
 }
 
-function Preview({ value, called }: { value: FeelValue; called: boolean }) {
+/** The value, and the fields to try others: it stays open while the person types. */
+function Preview({ text, value, around }: { text: string; value: FeelValue; around: Around }) {
   const { t, say } = useWords();
+  const [open, setOpen] = useState(false);
   const [reason] = value.diagnostics;
+  const whose = around.tried ? "tried" : around.called ? "last" : "sample";
   return (
-    <output className="feel-preview" title={t(called ? "feel.lastValues" : "feel.sampleValues")}>
-      <span className="muted">{t(called ? "feel.last" : "feel.sample")}</span>{" "}
-      <code>{value.value === null ? t("feel.null") : value.text}</code>
-      {value.value === null && reason && <span className="muted"> · {say(reason.message)}</span>}
-    </output>
+    <div className="feel-value">
+      <div className="feel-value-line">
+        <output className="feel-preview" title={t(`feel.${whose}Values`)}>
+          <span className="muted">{t(`feel.${whose}`)}</span>{" "}
+          <code>{value.value === null ? t("feel.null") : value.text}</code>
+          {value.value === null && reason && <span className="muted"> · {say(reason.message)}</span>}
+        </output>
+        {hasSamples([text], around.names) && (
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            leftSection={<SlidersHorizontal size={12} />}
+            aria-expanded={open}
+            onClick={() => setOpen(!open)}
+          >
+            {t("feel.try")}
+          </Button>
+        )}
+      </div>
+      {open && <SampleFields texts={[text]} around={around} />}
+    </div>
   );
 }

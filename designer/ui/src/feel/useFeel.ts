@@ -8,17 +8,23 @@ import { useForm } from "../form/context";
 import type { Json } from "../model/document";
 import { useLastValues } from "../testcall/lastValues";
 import { describeNames, sampleValues, typesAt, type FeelName } from "./names";
+import { samplesOf, useSamples, withSamples } from "./samples";
 
 const PAUSE_MS = 250;
 const NO_VALUES: Readonly<Record<string, Json>> = {};
 const NONE: Readonly<Record<string, string>> = {};
 
 export interface Around {
+  flow: string;
   names: FeelName[];
   types: Record<string, Known>;
   values: Record<string, Json>;
   /** The values are those of a test call. */
   called: boolean;
+  /** A person has chosen some of them. */
+  tried: boolean;
+  /** What the clock shows; "" for the time that it is. */
+  at: string;
 }
 
 /** Return the names that an expression of the form's step may use; `own` are known in it alone. */
@@ -28,17 +34,22 @@ export function useAround(own: Readonly<Record<string, string>> = NONE): Around 
   const flow = useEditor((state) => state.id);
   const last = useLastValues((call) => (call.flow === flow ? call.values : NO_VALUES));
   const initial = useDocument()["variables"];
+  const chosen = useSamples();
   return useMemo(() => {
     const types = { ...typesAt(known, id), ...own };
-    const values = sampleValues(initial, last, types, Object.keys(own));
+    const samples = samplesOf(chosen, flow);
+    const values = withSamples(sampleValues(initial, last, types, Object.keys(own)), samples.values);
     const listed = [...Object.keys(own), ...names];
     return {
+      flow,
       names: describeNames(listed, types, last),
       types: withNames(listed, types),
       values,
       called: Object.keys(last).length > 0,
+      tried: samples.at !== "" || Object.keys(samples.values).length > 0,
+      at: samples.at,
     };
-  }, [id, names, known, last, initial, own]);
+  }, [id, names, known, flow, last, initial, own, chosen]);
 }
 
 function withNames(names: readonly string[], types: Record<string, Known>): Record<string, Known> {
@@ -78,6 +89,7 @@ export function usePreview(
   text: string,
   kind: FeelKind,
   values: Record<string, Json>,
+  at: string,
   isSound: boolean,
 ): FeelValue | null {
   const [found, setFound] = useState<{ text: string; value: FeelValue } | null>(null);
@@ -87,7 +99,7 @@ export function usePreview(
     let current = true;
     const timer = setTimeout(() => {
       api
-        .evalFeel(text, evaluated, values)
+        .evalFeel(text, evaluated, values, at)
         .then((value) => current && setFound({ text, value }))
         .catch(ignoreApiErrors);
     }, PAUSE_MS);
@@ -95,7 +107,7 @@ export function usePreview(
       current = false;
       clearTimeout(timer);
     };
-  }, [text, evaluated, values, isSound]);
+  }, [text, evaluated, values, at, isSound]);
   return found && found.text === text && isSound ? found.value : null;
 }
 

@@ -2,6 +2,7 @@
 
 import { ActionIcon } from "@mantine/core";
 import { ArrowLeft, ArrowRight, X } from "lucide-react";
+import type { FeelValue, TableTried } from "../api/types";
 import { useWords } from "../words/words";
 import { moveColumn, removeColumn, setColumn, type Side, type Table } from "./model";
 import { columnName, columnWriting, type Writing } from "./writing";
@@ -14,7 +15,11 @@ export interface GridParts {
 
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 
-export function GridHead({ policy, ...parts }: GridParts & { policy: string }) {
+export function GridHead({
+  policy,
+  tried,
+  ...parts
+}: GridParts & { policy: string; tried: TableTried | null }) {
   const { t } = useWords();
   const { inputs, outputs } = parts.table;
   return (
@@ -22,10 +27,17 @@ export function GridHead({ policy, ...parts }: GridParts & { policy: string }) {
       <tr>
         <th scope="col" aria-label="#" />
         {inputs.map((_, at) => (
-          <ColumnHead key={`i${at}`} {...parts} side="inputs" at={at} policy={policy} />
+          <ColumnHead
+            key={`i${at}`}
+            {...parts}
+            side="inputs"
+            at={at}
+            policy={policy}
+            now={tried?.values[at] ?? null}
+          />
         ))}
         {outputs.map((_, at) => (
-          <ColumnHead key={`o${at}`} {...parts} side="outputs" at={at} policy={policy} />
+          <ColumnHead key={`o${at}`} {...parts} side="outputs" at={at} policy={policy} now={null} />
         ))}
         <th scope="col">{t("table.exit")}</th>
         <th scope="col" aria-label={t("form.remove")} />
@@ -34,7 +46,15 @@ export function GridHead({ policy, ...parts }: GridParts & { policy: string }) {
   );
 }
 
-function ColumnHead({ side, at, policy, ...parts }: GridParts & { side: Side; at: number; policy: string }) {
+interface ColumnProps extends GridParts {
+  side: Side;
+  at: number;
+  policy: string;
+  /** What the value looked at is for the sample values. */
+  now: FeelValue | null;
+}
+
+function ColumnHead({ side, at, policy, now, ...parts }: ColumnProps) {
   const { t } = useWords();
   const { table, change, setWriting } = parts;
   const name = columnName(table, side, at);
@@ -59,6 +79,11 @@ function ColumnHead({ side, at, policy, ...parts }: GridParts & { side: Side; at
         {side === "inputs"
           ? field("value", t("table.input"), "expression")
           : field("variable", t("table.variable"), "")}
+        {now && (
+          <span className="column-now" title={t("table.looks", { value: now.text })}>
+            = <code>{now.text}</code>
+          </span>
+        )}
         {side === "inputs" && field("values", t("table.possible"), "tests")}
         {side === "outputs" && policy === "PRIORITY" && field("values", t("table.order"), "list")}
         {side === "outputs" && field("default", t("table.default"), "expression")}

@@ -5,7 +5,8 @@ import { Plus } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { perform, useDocument } from "../editor/store";
 import { FeelInput } from "../feel/FeelInput";
-import { stepsOf, wiresOf } from "../model/document";
+import { useAround } from "../feel/useFeel";
+import { stepsOf, wiresOf, type Step } from "../model/document";
 import { useCatalog } from "../shell/catalog";
 import { useWords } from "../words/words";
 import { setTable } from "./commands";
@@ -14,14 +15,22 @@ import { GridHead } from "./GridHead";
 import { GridRow } from "./GridRow";
 import { Policy } from "./Policy";
 import { TableProblems, useTableProblems } from "./TableProblems";
+import { TableTrial } from "./TableTrial";
+import { rowTrial, useTrial } from "./trial";
 import type { Writing } from "./writing";
 import "./table.css";
 
 export default function TableGrid({ id }: { id: string }) {
+  const step = stepsOf(useDocument())[id];
+  return step ? <Grid id={id} step={step} /> : null;
+}
+
+function Grid({ id, step }: { id: string; step: Step }) {
   const { t } = useWords();
-  const document = useDocument();
-  const step = stepsOf(document)[id];
-  const type = useCatalog((catalog) => catalog.types[step?.type ?? ""]);
+  const around = useAround();
+  const table = tableOf(step);
+  const tried = useTrial(step, table, around);
+  const type = useCatalog((catalog) => catalog.types[step.type]);
   const problems = useTableProblems(id);
   const [writing, setWriting] = useState<Writing | null>(null);
   const grid = useRef<HTMLTableElement>(null);
@@ -30,8 +39,6 @@ export default function TableGrid({ id }: { id: string }) {
     element?.addEventListener("keydown", walk);
     return () => element?.removeEventListener("keydown", walk);
   }, []);
-  if (!step) return null;
-  const table = tableOf(step);
   const change = (next: Table): void => perform(setTable(id, type, settingsOf(next)));
   const exits = [...new Set([...table.rows.map((row) => row.exit), ...Object.keys(wiresOf(step))])].filter(
     (name) => name && name !== "otherwise" && name !== "error",
@@ -40,13 +47,14 @@ export default function TableGrid({ id }: { id: string }) {
   return (
     <div className="table-editor">
       <Policy id={id} step={step} type={type} />
+      <TableTrial table={table} tried={tried} around={around} />
       <WritingLine writing={writing} table={table} change={change} />
       <div className="table-scroll">
         <table ref={grid} className="table-grid" aria-label={t("table.title")}>
-          <GridHead {...parts} policy={String(step["hit_policy"] ?? "UNIQUE")} />
+          <GridHead {...parts} policy={String(step["hit_policy"] ?? "UNIQUE")} tried={tried} />
           <tbody>
             {table.rows.map((row, at) => (
-              <GridRow key={at} {...parts} at={at} row={row} exits={exits} />
+              <GridRow key={at} {...parts} at={at} row={row} exits={exits} trial={rowTrial(tried, at)} />
             ))}
           </tbody>
         </table>
