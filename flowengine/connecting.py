@@ -16,6 +16,7 @@ from flowengine.idle import IdleTimes
 from flowengine.limits import MAX_STEPS_WITHOUT_WAITING
 from flowengine.more_verbs import CallOut, CallsOut, Tapes, missing
 from flowengine.playlists import Sounds
+from flowengine.talks_before import dialled_before, rung_before, talk_is_over, talking_since
 from flowengine.trace import Transferred
 
 if TYPE_CHECKING:
@@ -74,13 +75,18 @@ async def connect(session: Session, wish: Connection) -> DialOutcome:
     await session.stay()
     outcomes: list[DialOutcome] = []
     idle = session.idle or IdleTimes()
-    for targets in _rounds(wish, idle):
-        before = session.clock.time()
-        dialled = await _dial(session.call, targets, wish)
-        if session.clock.time() > before:
-            session.budget = MAX_STEPS_WITHOUT_WAITING
+    for targets in _rounds(session, wish, idle):
+        dialled = await _dial(session, targets, wish)
         outcome = dialled.outcome
         target = ", ".join(targets)
+        if (
+            dialled.leg is None
+            and outcome == "answered"
+            and talk_is_over(
+                session, SECRET if wish.secret else target, taped=wish.record is not TalkRecording.NONE
+            )
+        ):
+            return "answered"
         if dialled.leg is not None:
             target = dialled.leg.info.called if len(targets) > 1 else targets[0]
             with idle.talking(target, session.clock):
@@ -98,7 +104,7 @@ def best_of(outcomes: list[DialOutcome]) -> DialOutcome:
     return min(outcomes, key=BEST_FIRST.index)
 
 
-def _rounds(wish: Connection, idle: IdleTimes) -> Iterator[tuple[str, ...]]:
+def _rounds(session: Session, wish: Connection, idle: IdleTimes) -> Iterator[tuple[str, ...]]:
     """Yield who is rung together, round after round."""
     match wish.strategy:
         case Strategy.ALL:
@@ -109,12 +115,24 @@ def _rounds(wish: Connection, idle: IdleTimes) -> Iterator[tuple[str, ...]]:
             # Asked anew for each: while one rings in vain, another may have taken a call.
             left = list(wish.targets)
             while left:
-                target = idle.longest_first(left)[0]
+                target = rung_before(session, left) or idle.longest_first(left)[0]
                 left.remove(target)
                 yield (target,)
 
 
-async def _dial(call: Call, targets: tuple[str, ...], wish: Connection) -> Dialled:
+async def _dial(session: Session, targets: tuple[str, ...], wish: Connection) -> Dialled:
+    if session.diary is not None and session.replays("dial"):
+        return dialled_before(session, session.diary)
+    before = session.clock.time()
+    dialled = await _ring(session.call, targets, wish)
+    if session.clock.time() > before:
+        session.budget = MAX_STEPS_WITHOUT_WAITING
+    if session.diary is not None:
+        session.diary.note("dial", [dialled.outcome, targets[0]])
+    return dialled
+
+
+async def _ring(call: Call, targets: tuple[str, ...], wish: Connection) -> Dialled:
     if len(targets) == 1 and not wish.headers:
         return await call.dial(targets[0], ring=wish.ring, caller_id=wish.caller_id)
     feature = Feature.RING_ALL if len(targets) > 1 else Feature.HEADERS
@@ -132,11 +150,12 @@ async def _talk(session: Session, wish: Connection, leg: Call, shown: str) -> bo
         tape = partial(leg.tape, session.new_recording_name())
     tapes = [tape()] if tape and wish.record is TalkRecording.ANSWER else []
     try:
-        if not await _announce(session, wish, leg):
+        since = talking_since(session)
+        if since is None and not await _announce(session, wish, leg):
             return False
         if tape and not tapes:
             tapes.append(tape())
-        await _bridge(session, leg, shown)
+        await _bridge(session, leg, shown, since)
     finally:
         for under_way in tapes:
             session.keep_recording(wish.variable, await under_way.stop())
@@ -158,12 +177,15 @@ async def _announce(session: Session, wish: Connection, leg: Call) -> bool:
     return True
 
 
-async def _bridge(session: Session, leg: Call, shown: str) -> None:
-    talking_since = session.clock.time()
+async def _bridge(session: Session, leg: Call, shown: str, since: float | None) -> None:
+    if since is None:
+        since = session.elapsed()
+        if session.diary is not None:
+            session.diary.note("talk", since)
     try:
         await session.call.bridge(leg)
     finally:
-        seconds = round(session.clock.time() - talking_since, 3)
+        seconds = round(session.elapsed() - since, 3)
         session.emit(Transferred(session.elapsed(), session.frame.node_id, shown, "answered", seconds))
     # Keys of the talk were for the other side.
     session.call.clear_keys()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from flowengine.digits import LateFinish
     from flowengine.frame import Frame
 
-Verb = Literal["play", "key", "name", "record", "dial"]
+Verb = Literal["play", "key", "name", "record", "dial", "talk"]
 Note = tuple[Verb, object]
 """A verb that is done and its result, as JSON."""
 
@@ -35,8 +35,8 @@ class Diary:
     """
 
     __slots__ = (
-        "_call", "_mark", "_outer", "_place", "_sink",
-        "after", "ending", "handed_over", "inner", "late_finish", "notes", "replays", "stage",
+        "_call", "_mark", "_outer", "_sink",
+        "after", "ending", "handed_over", "inner", "late_finish", "notes", "place", "replays", "stage",
     )  # fmt: skip
 
     def __init__(self, call: str, sink: Sink, mark: Callable[[str], None]) -> None:
@@ -49,7 +49,7 @@ class Diary:
         self.inner: list[tuple[Frame, list[Note]]] = []
         self.late_finish: LateFinish | None = None
         self._outer: list[list[Note]] = []
-        self._place = 0
+        self.place = 0
         self._call = call
         self._sink = sink
         self._mark = mark
@@ -72,18 +72,19 @@ class Diary:
         self._mark(self._call)
 
     def has(self, verb: Verb) -> bool:
-        """Tell whether the next note is of this verb; once there is none, the step goes on in earnest."""
-        if self._place < len(self.notes) and self.notes[self._place][0] == verb:
-            return True
-        del self.notes[self._place :]  # a step that goes another way than before is believed
+        """Tell whether the next note is of this verb."""
+        return self.place < len(self.notes) and self.notes[self.place][0] == verb
+
+    def go_on(self) -> None:
+        """The step goes on in earnest; one that goes another way than before is believed."""
+        del self.notes[self.place :]
         self.inner.clear()
         self.replays = False
-        return False
 
     def result(self) -> object:
         """Return the result of the next note."""
-        self._place += 1
-        return self.notes[self._place - 1][1]
+        self.place += 1
+        return self.notes[self.place - 1][1]
 
     def text(self) -> str | None:
         """Return the result of the next note, a key or a name."""
@@ -103,13 +104,13 @@ class Diary:
         `late` is the key that may still belong to the last entry, once the step goes on in earnest.
         """
         self.notes, self.inner, self.late_finish = notes, inner, late
-        self._place = 0
+        self.place = 0
         self.replays = True
 
     def step_in(self) -> Frame | None:
         """A subflow begins; returns its frame when it had begun before."""
         self._outer.append(self.notes)
-        self.notes, self._place = [], 0
+        self.notes, self.place = [], 0
         if not self.inner:
             return None
         frame, self.notes = self.inner.pop(0)
@@ -118,7 +119,7 @@ class Diary:
     def step_out(self) -> None:
         """The subflow is over."""
         self.notes = self._outer.pop()
-        self._place = len(self.notes)
+        self.place = len(self.notes)
 
     def depth(self) -> list[list[Note]]:
         """Return the notes of the step under way in each flow, the outermost first."""

@@ -260,8 +260,14 @@ class Session:
             return False
         if diary.has(verb):
             return True
-        self.late_finish = diary.late_finish
+        self.go_on()
         return False
+
+    def go_on(self) -> None:
+        """A step that ran again over what it had done is where it was."""
+        if self.diary is not None and self.diary.replays:
+            self.diary.go_on()
+            self.late_finish = self.diary.late_finish
 
     async def pick_up(self) -> None:
         """Answer the call, unless that is done."""

@@ -1,0 +1,42 @@
+"""An engine may die at any wait: another one goes on, and the call is the one that it would have been."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.fakes import compiled
+from tests.unit.engine.crashing import Caller, Life, live, story
+from tests.unit.engine.odd_nodes import TYPES
+from tests.unit.engine.test_random_calls import FLOWS, without_subflow
+
+HABITS = st.text(alphabet="  1129#", max_size=8)
+CRASHES = st.lists(
+    st.tuples(st.integers(0, 12), st.sampled_from([0.1, 0.45, 0.55, 0.9, 1.4])), min_size=1, max_size=4
+)
+OUTCOMES = st.sampled_from(["answered", "busy", "no_answer", "rejected", "failed"])
+
+
+def built(main, sub):
+    inner = {"start": "n0", **sub, "nodes": without_subflow(sub["nodes"])}
+    nodes = main.pop("nodes")
+    return compiled(nodes, types=TYPES, subflows={"sub": inner}, variables={"x": ""}, **main)
+
+
+@settings(max_examples=120, deadline=None)
+@given(FLOWS, FLOWS, HABITS, CRASHES, OUTCOMES)
+def test_a_crash_changes_nothing_but_that_the_interrupted_moment_comes_again(
+    main, sub, habits, crashes, outcome
+):
+    flow = built(main, sub)
+    whole = live(flow, Caller(habits), Life(), outcome=outcome)
+    caller, life = Caller(habits), Life()
+    for moment, after in sorted(set(crashes)):
+        caller.crash_at, caller.crash_after = moment, after
+        live(flow, caller, life, outcome=outcome)
+        if not life.crashed:
+            break
+    if life.crashed:
+        caller.crash_at = -1
+        live(flow, caller, life, outcome=outcome)
+    told = [event for event in story(life.events) if event["event"] != "resumed"]
+    assert told == story(whole.events)
+    assert life.journal.rows == {}
