@@ -103,11 +103,11 @@ class Acceptor:
     # The port
 
     async def _listen(self) -> None:
-        host, port = next(iter(self._servers.values())).door
-        failure = await self._open(host, port)
-        if not failure:
+        settings = next(iter(self._servers.values()))
+        host, port = settings.door
+        if not await self._open(host, port):
             return
-        await self._ask_for_room(host, port)
+        await ask_for_room(settings)
         for _ in range(ATTEMPTS):
             failure = await self._open(host, port)
             if not failure:
@@ -123,26 +123,27 @@ class Acceptor:
             return error.strerror or str(error)
         return ""
 
-    async def _ask_for_room(self, host: str, port: int) -> None:
-        """Let an engine that has the port hand over; AdapterError when it is none of ours, or hangs."""
-        settings = next(iter(self._servers.values()))
-        address = f"http://{f'[{host}]' if ':' in host else host}:{port}/handover"
-        try:
-            async with (
-                aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=HANDED_OVER_WITHIN)) as session,
-                session.post(address, headers={"Authorization": _credentials(settings)}) as answer,
-            ):
-                if answer.status == 204:
-                    return
-        except aiohttp.ClientConnectorError:
-            return  # it has just gone, or the host is not ours: opening the port tells
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise _cannot_listen(host, port, "the program that listens there does not answer") from error
-        raise _cannot_listen(host, port, "another program listens there")
-
     async def _let_port_go(self) -> None:
         for site in list(self._runner.sites):
             await site.stop()
+
+
+async def ask_for_room(settings: AsteriskSettings) -> None:
+    """Let an engine that has our port hand over; AdapterError `listen_failed` when it is none of ours, or hangs."""
+    host, port = settings.door
+    address = f"http://{f'[{host}]' if ':' in host else host}:{port}/handover"
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=HANDED_OVER_WITHIN)) as session,
+            session.post(address, headers={"Authorization": _credentials(settings)}) as answer,
+        ):
+            if answer.status == 204:
+                return
+    except aiohttp.ClientConnectorError:
+        return  # nobody listens
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise _cannot_listen(host, port, "the program that listens there does not answer") from error
+    raise _cannot_listen(host, port, "another program listens there")
 
 
 def _credentials(settings: AsteriskSettings) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Mapping
-from contextlib import AsyncExitStack
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack, suppress
 
 from flowengine.call import Dialled, OnCall
 from flowengine.errors import AdapterError
 from flowengine.lasting import KeptCalls
 from flowengine.words import Words
-from telephony_adapters.asterisk import wire
+from telephony_adapters.asterisk import succession, wire
 from telephony_adapters.asterisk.acceptor import Acceptor
 from telephony_adapters.asterisk.rest import NotThere, Rest
 from telephony_adapters.asterisk.server import REPLACED, Server
@@ -28,18 +28,19 @@ class AsteriskAdapter:
 
     def __init__(self, *servers: AsteriskSettings) -> None:
         self.is_connected = asyncio.Event()
-        self._servers = [Server(settings, self._note_connections) for settings in servers]
-        self._replaced: asyncio.Future[None] | None = None
+        self._servers = [Server(settings, self._note_connections, self._meet) for settings in servers]
+        self._succession: Callable[[], Awaitable[object]] = self._end_all
+        self._handing_over: asyncio.Future[object] | None = None
+        self._replaced = asyncio.Event()
 
     async def listen(self, on_call: OnCall) -> None:
         """Serve calls until cancelled."""
-        self._replaced = asyncio.get_running_loop().create_future()
         async with AsyncExitStack() as stack:
             acceptor = None
             if any(server.settings.mode == "outbound" for server in self._servers):
                 settings = [server.settings for server in self._servers]
-                acceptor = await stack.enter_async_context(Acceptor(settings, self._hand_over))
-            await _first_end(self._replaced, *(server.serve(on_call, acceptor) for server in self._servers))
+                acceptor = await stack.enter_async_context(Acceptor(settings, self._make_room))
+            await _first_end(self._end(), *(server.serve(on_call, acceptor) for server in self._servers))
 
     @property
     def name(self) -> str:
@@ -89,14 +90,45 @@ class AsteriskAdapter:
         else:
             self.is_connected.clear()
 
+    # The next engine
+
+    async def succeed(self) -> None:
+        """Have the engine that serves our servers now hand its calls over."""
+        await asyncio.gather(*(succession.ask(server.settings) for server in self._servers))
+
+    def on_succession(self, hand_over: Callable[[], Awaitable[object]]) -> None:
+        """Take what is to be done when the next engine asks; without it every call ends then."""
+        self._succession = hand_over
+
+    async def _meet(self, rest: Rest, settings: AsteriskSettings, token: str) -> None:
+        """The next engine asks through Asterisk; it connects in our place once it knows that it has the calls.
+
+        Without a token it has connected already, and asked nobody.
+        """
+        with suppress(AdapterError):
+            await succession.heard(rest, settings, token)
+        await self._hand_over()
+        with suppress(AdapterError):
+            await succession.done(rest, settings, token)
+
+    async def _make_room(self) -> None:
+        """The next engine asks on our port."""
+        await self._hand_over()
+        self._replaced.set()
+
     async def _hand_over(self) -> None:
-        """Another engine wants our port."""
+        """Hand the calls over, once, however many ask."""
+        if self._handing_over is None:
+            self._handing_over = asyncio.ensure_future(self._succession())
+        await asyncio.shield(self._handing_over)
+
+    async def _end_all(self) -> None:
         for server in self._servers:
-            if not server.kept:
-                server.end_all("replaced")
-        self.let_go()
-        if self._replaced and not self._replaced.done():
-            self._replaced.set_exception(AdapterError("asterisk_replaced", REPLACED))
+            server.end_all("replaced")
+
+    async def _end(self) -> None:
+        await self._replaced.wait()
+        raise AdapterError("replaced", REPLACED)
 
 
 async def _first_end(*works: Awaitable[None]) -> None:

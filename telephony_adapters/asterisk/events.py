@@ -93,6 +93,13 @@ class Replaced:
     """ApplicationReplaced: another program has connected with our name and has our channels now."""
 
 
+@dataclass(frozen=True, slots=True)
+class SuccessorCame:
+    """ChannelUserevent of ours: another engine asks for our calls; `token` marks the answers to it."""
+
+    token: str
+
+
 ChannelEvent = (
     ChannelEntered
     | ChannelLeft
@@ -103,7 +110,8 @@ ChannelEvent = (
     | RecordingFinished
     | BridgeLeft
 )
-Event = ChannelEvent | Replaced
+Event = ChannelEvent | Replaced | SuccessorCame
+SUCCESSION = "dialoom-succession"  # the name of the user event
 
 
 def read_event(text: str) -> Event | None:
@@ -171,6 +179,12 @@ def _read_bridge_left(event: Fields) -> Event:
     return BridgeLeft(_channel(event), _text(_inside(event, "bridge"), "id"))
 
 
+def _read_user_event(event: Fields) -> Event | None:
+    if _text(event, "eventname") != SUCCESSION:
+        return None
+    return SuccessorCame(_text(_inside(event, "userevent"), "token"))
+
+
 READERS: dict[str, Callable[[Fields], Event | None]] = {
     "StasisStart": _read_entered,
     "StasisEnd": _read_left,
@@ -182,6 +196,7 @@ READERS: dict[str, Callable[[Fields], Event | None]] = {
     "RecordingFailed": _read_recording,
     "ChannelLeftBridge": _read_bridge_left,
     "ApplicationReplaced": lambda _: Replaced(),
+    "ChannelUserevent": _read_user_event,
 }
 
 

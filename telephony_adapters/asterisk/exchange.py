@@ -34,7 +34,7 @@ class Exchange:
             _ignore  # hears the ids of calls of which `keep` says something new
         )
         self.is_let_go = False
-        self._rest = rest
+        self.rest = rest
         self._errands: set[asyncio.Task[None]] = set()
 
     @property
@@ -66,14 +66,14 @@ class Exchange:
         """Carry out a command; see Rest.send."""
         if self.is_let_go:
             await asyncio.get_running_loop().create_future()  # until whoever wants it is cancelled
-        return await self._rest.send(command)
+        return await self.rest.send(command)
 
     async def send_quietly(self, command: Command) -> None:
         """Carry out a command; that what it is about may be gone already is normal."""
         if self.is_let_go:
             return
         try:
-            await self._rest.send(command)
+            await self.rest.send(command)
         except NotThere:
             return
         except AdapterError as error:
@@ -85,7 +85,7 @@ class Exchange:
             if self.is_let_go:
                 return
             try:
-                await self._rest.send(command)
+                await self.rest.send(command)
             except NotThere:
                 return
             except AdapterError:

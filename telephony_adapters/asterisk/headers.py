@@ -5,14 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from flowengine.call import Call, CallInfo, OnCall
 from flowengine.errors import AdapterError
 from telephony_adapters.asterisk import wire
-
-if TYPE_CHECKING:
-    from flowengine.call import CallInfo
-    from telephony_adapters.asterisk.exchange import Exchange
+from telephony_adapters.asterisk.call import AsteriskCall
+from telephony_adapters.asterisk.exchange import Exchange
 
 READ_WITHIN = 2.0  # seconds; then the call goes on without
 LONGEST = 1000  # characters of a value
@@ -23,16 +21,28 @@ def flow_name(header: str) -> str:
     return header.lower().replace("-", "_").replace(".", "_")
 
 
-async def with_headers(exchange: Exchange, info: CallInfo, names: Sequence[str]) -> CallInfo:
-    """Return who calls whom with the headers that the caller's INVITE has; a channel that is not SIP has none."""
-    commands = [wire.read_variable(exchange.channel_of(info.id), f"PJSIP_HEADER(read,{name})") for name in names]
+def knowing_headers(names: Sequence[str], on_call: OnCall) -> OnCall:
+    """Return a server of calls that first learns these headers; a channel that is not SIP has none."""
+    if not names:
+        return on_call
+
+    async def take(call: Call) -> None:
+        assert isinstance(call, AsteriskCall)
+        call.introduce(await _with_headers(call, names))
+        await on_call(call)
+
+    return take
+
+
+async def _with_headers(call: AsteriskCall, names: Sequence[str]) -> CallInfo:
+    commands = [wire.read_variable(call.channel, f"PJSIP_HEADER(read,{name})") for name in names]
     try:
         async with asyncio.timeout(READ_WITHIN):
-            values = await asyncio.gather(*(_read(exchange, command) for command in commands))
+            values = await asyncio.gather(*(_read(call.exchange, command) for command in commands))
     except TimeoutError:
-        return info
+        return call.info
     found = {flow_name(name): value for name, value in zip(names, values, strict=True) if value}
-    return replace(info, headers={**found, **info.headers})
+    return replace(call.info, headers={**found, **call.info.headers})
 
 
 async def _read(exchange: Exchange, command: wire.Command) -> str:

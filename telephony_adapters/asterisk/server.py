@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import PurePath
 
@@ -20,7 +20,7 @@ from telephony_adapters.asterisk.acceptor import Acceptor
 from telephony_adapters.asterisk.call import AsteriskCall, dial_out
 from telephony_adapters.asterisk.exchange import Exchange
 from telephony_adapters.asterisk.finding import Found, expect, look_for
-from telephony_adapters.asterisk.headers import with_headers
+from telephony_adapters.asterisk.headers import knowing_headers
 from telephony_adapters.asterisk.leftovers import end_leftovers
 from telephony_adapters.asterisk.rest import Rest
 from telephony_adapters.asterisk.settings import AsteriskSettings
@@ -39,7 +39,12 @@ Messages = aiohttp.ClientWebSocketResponse | web.WebSocketResponse
 class Server:
     """Connects again and again; `on_change` is called when `is_connected` has changed."""
 
-    def __init__(self, settings: AsteriskSettings, on_change: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        settings: AsteriskSettings,
+        on_change: Callable[[], None],
+        on_successor: Callable[[Rest, AsteriskSettings, str], Coroutine[None, None, None]],
+    ) -> None:
         self.settings = settings
         self.is_connected = False
         self.exchange: Exchange | None = None
@@ -47,6 +52,7 @@ class Server:
         self.takes_no_more = False
         self._expected: list[Found] = []
         self._on_change = on_change
+        self._on_successor = on_successor
         self._calls: set[asyncio.Task[None]] = set()
 
     async def serve(self, on_call: OnCall, acceptor: Acceptor | None) -> None:
@@ -126,10 +132,14 @@ class Server:
                 case None:
                     continue
                 case events.Replaced():
-                    if not self.kept:
-                        self.end_all("replaced")
-                    self.let_go()
-                    raise AdapterError("asterisk_replaced", REPLACED)
+                    if self.kept:
+                        await self._on_successor(exchange.rest, self.settings, "")
+                    self.end_all("replaced")
+                    raise AdapterError("replaced", REPLACED)
+                case _ if exchange.is_let_go:
+                    continue
+                case events.SuccessorCame():
+                    exchange.do_soon(self._on_successor(exchange.rest, self.settings, event.token))
                 case events.ChannelEntered() if event.channel not in exchange.legs:
                     self._begin(exchange, event, on_call)
                 case _:
@@ -167,20 +177,7 @@ class Server:
         info = CallInfo(exchange.call_id(event.channel), event.caller, event.called, "in", headers)
         call = AsteriskCall(exchange, info, is_up=event.is_up)
         exchange.legs[call.channel] = call
-        self._start(call, self._knowing_headers(exchange, on_call))
-
-    def _knowing_headers(self, exchange: Exchange, on_call: OnCall) -> OnCall:
-        """Return a server of calls that reads the headers, which flows may ask for, first."""
-        names = self.settings.headers
-        if not names:
-            return on_call
-
-        async def take(call: Call) -> None:
-            assert isinstance(call, AsteriskCall)
-            call.introduce(await with_headers(exchange, call.info, names))
-            await on_call(call)
-
-        return take
+        self._start(call, knowing_headers(self.settings.headers, on_call))
 
     def _start(self, call: AsteriskCall, on_call: OnCall) -> None:
         self._expected = [found for found in self._expected if found.leg is not call]

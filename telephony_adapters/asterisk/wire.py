@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import quote
 
-from telephony_adapters.asterisk.events import READERS
+from telephony_adapters.asterisk.events import READERS, SUCCESSION
 
 Method = Literal["GET", "POST", "PUT", "DELETE"]
 
@@ -110,6 +110,22 @@ def list_bridges() -> Command:
 def show_asterisk() -> Command:
     """Ask for Asterisk's version."""
     return Command("GET", "/asterisk/info?only=system")
+
+
+def announce_successor(app: str, token: str) -> Command:
+    """Tell the engine that serves an application that another one comes."""
+    path = f"/events/user/{SUCCESSION}?application={quote(app)}"
+    return Command("POST", path, {"variables": {"token": token}})
+
+
+def set_global(name: str, value: str) -> Command:
+    """Set a global variable."""
+    return Command("POST", f"/asterisk/variable?variable={quote(name)}&value={quote(value)}")
+
+
+def show_global(name: str) -> Command:
+    """Ask for a global variable."""
+    return Command("GET", f"/asterisk/variable?variable={quote(name)}")
 
 
 def answer(channel: str) -> Command:

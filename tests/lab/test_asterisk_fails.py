@@ -137,7 +137,7 @@ async def test_an_engine_that_died_leaves_nothing_once_another_comes(own, runnin
             assert await emptied(own) == []
             with pytest.raises(AdapterError) as replaced:
                 await running.listening
-            assert replaced.value.code == "asterisk_replaced"
+            assert replaced.value.code == "replaced"
         finally:
             await other.stop()
 

@@ -2,12 +2,13 @@
 
 import asyncio
 
+import aiohttp
 import pytest
 
-from flowengine.errors import CallEnded
+from flowengine.errors import AdapterError, CallEnded
 from flowengine.lasting import Kept
 from tests.lab import sounds
-from tests.lab.fixtures import Engine, outbound
+from tests.lab.fixtures import PASSWORD, Engine, outbound
 from tests.lab.phone import Phone
 from tests.lab.test_asterisk_fails import emptied
 from tests.lab.test_sound_on_calls import until
@@ -45,23 +46,30 @@ class Succession:
         self.engine = Engine(self.asterisk, orphan_patience=0.3, **self.settings)
         self.engine.adapter.find_again(self.records)
 
+        self.engine.flow = self.taking(flow)
+        await self.engine.start()
+        return self.engine
+
+    def taking(self, flow):
         async def take(call):
             self.records.kept.pop(call.info.id, None)
             await flow(call)
 
-        self.engine.flow = take
-        await self.engine.start()
-        return self.engine
+        return take
 
-    async def die(self):
+    async def keep_and_let_go(self):
         self.records.kept |= {
             call.info.id: Kept(call.info, call.keep()) for call in self.engine.calls if not call.ended
         }
         self.engine.adapter.let_go()
+
+    async def die(self):
+        await self.keep_and_let_go()
         await self.engine.stop()
 
     async def end(self):
-        await self.engine.stop()
+        if self.engine:
+            await self.engine.stop()
 
 
 @pytest.fixture(params=["inbound", "outbound"])
@@ -306,3 +314,81 @@ async def test_a_caller_who_comes_meanwhile(engines, phone):
     call = await calling
     await call.hear("ack", within=10)
     await call.wait_over(10)
+
+
+async def test_a_running_engine_hands_over(engines, phone):
+    keys = []
+
+    async def flow(call):
+        if not call.is_up:
+            await call.answer()
+            await call.play([engines.engine.sound("enter")])
+        keys.append(await call.read_key(60))
+        await call.play([engines.engine.sound("ack")])
+
+    first = await engines.begin(flow)
+
+    async def hand_over():
+        await engines.keep_and_let_go()
+
+    first.adapter.on_succession(hand_over)
+    call = await phone.dial(engines.number)
+    await call.hear_out("enter")
+    second = Engine(engines.asterisk, orphan_patience=0.3, **engines.settings)
+    await second.adapter.succeed()
+    assert list(engines.records.kept) == [first.calls[0].info.id]
+    engines.engine = second
+    second.adapter.find_again(engines.records)
+    second.flow = engines.taking(flow)
+    await second.start()
+    with pytest.raises(AdapterError) as replaced:
+        await first.listening
+    assert replaced.value.code == "replaced"
+    await until(lambda: second.calls, within=30)
+    await call.press("7")
+    await call.hear("ack", within=10)
+    await call.wait_over(10)
+    assert keys == ["7"]
+
+
+async def test_nobody_is_there_to_hand_over(engines):
+    await Engine(engines.asterisk, **engines.settings).adapter.succeed()
+    await engines.begin(Engine.no_flow)
+
+
+async def test_a_port_of_another_program_is_named(asterisk):
+    taken = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", 0)
+    async with taken:
+        place = f"127.0.0.1:{taken.sockets[0].getsockname()[1]}"
+        engine = Engine(asterisk, **(outbound(asterisk) | {"listen": place}))
+        with pytest.raises(AdapterError) as refused:
+            await engine.adapter.succeed()
+        assert refused.value.code == "listen_failed"
+        with pytest.raises(AdapterError) as refused:
+            await engine.start()
+        assert place in refused.value.message.zh
+
+
+@pytest.mark.parametrize(
+    ("path", "shown", "status"),
+    [
+        ("/events", None, 401),
+        ("/events", ("dialoom-out", "wrong"), 401),
+        ("/events", ("someone", PASSWORD), 401),
+        ("/events/unknown", ("dialoom-out", PASSWORD), 401),
+        ("/events", ("dialoom-out", PASSWORD), 426),
+        ("/elsewhere", ("dialoom-out", PASSWORD), 404),
+    ],
+)
+async def test_the_door_opens_for_asterisk_alone(asterisk, path, shown, status):
+    engine = Engine(asterisk, **outbound(asterisk))
+    await engine.start()
+    headers = {"Authorization": aiohttp.encode_basic_auth(*shown)} if shown else {}
+    async with aiohttp.ClientSession(headers=headers) as session:
+        async with session.get(f"http://{asterisk.engine}{path}") as answer:
+            assert answer.status == status
+        async with session.post(
+            f"http://{asterisk.engine}/handover", headers={"Authorization": "x\udcff"}
+        ) as answer:
+            assert answer.status == 401
+    await engine.stop()
