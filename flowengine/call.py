@@ -53,15 +53,29 @@ class Feature(StrEnum):
     RING_ALL = "ring_all"
     HEADERS = "headers"
     TAPE = "tape"
+    EARLY_MEDIA = "early_media"
 
 
 class Cause(StrEnum):
-    """Why we hang up; adapters map it to Q.850 cause codes."""
+    """Why we hang up; see `Q850`."""
 
     NORMAL = "normal"  # 16
     BUSY = "busy"  # 17
     REJECTED = "rejected"  # 21
+    NOT_FOUND = "not_found"  # 1
+    UNAVAILABLE = "unavailable"  # 19
     FAILURE = "failure"  # 38
+
+
+Q850 = {
+    Cause.NORMAL: 16,
+    Cause.BUSY: 17,
+    Cause.REJECTED: 21,
+    Cause.NOT_FOUND: 1,
+    Cause.UNAVAILABLE: 19,
+    Cause.FAILURE: 38,
+}
+"""The causes as ITU-T Q.850 numbers them.  Of a call not answered Asterisk makes SIP's 603, 486, 403, 404, 480, 500."""
 
 
 DialOutcome = Literal["answered", "busy", "no_answer", "rejected", "failed"]

@@ -67,7 +67,8 @@ class Frame:
 def _fact(name: str, flow: CompiledFlow, info: CallInfo, language: str) -> object:
     match name:
         case "caller":
-            return {"number": info.caller, "name": info.headers.get("name")}
+            headers = {name: value for name, value in info.headers.items() if name != "name"}
+            return {"number": info.caller, "name": info.headers.get("name"), "headers": headers}
         case "hotline":
             return info.called
         case "call":

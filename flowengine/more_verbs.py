@@ -36,6 +36,15 @@ class CallsOut(Protocol):
         ...
 
 
+@runtime_checkable
+class EarlyMedia(Protocol):
+    """Feature.EARLY_MEDIA."""
+
+    async def progress(self) -> None:
+        """Let the caller hear what plays before the call is answered; harmless when it is answered."""
+        ...
+
+
 class Tape(Protocol):
     """A recording of a talk, under way."""
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from flowengine.call import Feature
 from flowengine.digits import play_past_finish_key
 from flowengine.heard import report_languages, report_played
+from flowengine.more_verbs import EarlyMedia, missing
 from flowengine.playlists import Sounds
 
 if TYPE_CHECKING:
@@ -14,7 +16,19 @@ if TYPE_CHECKING:
     from flowengine.session import Session
 
 
-async def play_lists(session: Session, lists: tuple[tuple[PromptItem, ...], ...]) -> str | None:
+async def play_early(session: Session, items: tuple[PromptItem, ...]) -> str | None:
+    """Play prompts without picking up: the network charges nobody.  A call that is answered already hears them too."""
+    call = session.call
+    if not session.answered:
+        if Feature.EARLY_MEDIA not in call.features or not isinstance(call, EarlyMedia):
+            raise missing(Feature.EARLY_MEDIA)
+        await call.progress()
+    return await play_lists(session, (items,), is_early=True)
+
+
+async def play_lists(
+    session: Session, lists: tuple[tuple[PromptItem, ...], ...], *, is_early: bool = False
+) -> str | None:
     """Play lists of prompts; see `Session.play`."""
     key = None
     diary, call = session.diary, session.call
@@ -34,7 +48,7 @@ async def play_lists(session: Session, lists: tuple[tuple[PromptItem, ...], ...]
                 text = line.template(session.frame.scope)
                 audio = (await session.voice.speak(text, line.language),)
                 titles, secret = ((line.prompt, line.language),), session.frame.is_secret(line.template)
-            if not session.answered:
+            if not session.answered and not is_early:
                 await session.pick_up()
             report_languages(session, titles)
             played = await call.play(audio, cut_by=line.cut_by)

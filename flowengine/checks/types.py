@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from flowengine.checks.view import FlowView
 
 SYSTEM: Mapping[str, Known] = {
-    "caller": {"number": "string", "name": "string"},
+    "caller": {"number": "string", "name": "string", "headers": None},
     "hotline": "string",
     "language": "string",
     "call": {"id": "string", "flow": "string"},

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 class HangUp(Node, family="end", icon="phone-off"):
     """Say goodbye, if there is a prompt for it, and end the call.
 
-    With cause `busy` or `rejected`, and nothing played before, the caller hears the network's own tone.
+    A call that nothing has answered yet is refused with the cause, and the caller hears the network's own tone or
+    notice: `busy`, `rejected`, `not_found` (no such number), `unavailable` (cannot be reached now) or `failure`.  The
+    caller's telephone system sees it as SIP's 486, 403, 404, 480 or 500.
     """
 
     prompts: Prompts = ()
@@ -33,6 +35,8 @@ class HangUp(Node, family="end", icon="phone-off"):
             "normal": "normal",
             "busy": "busy",
             "rejected": "rejected",
+            "not_found": "no such number",
+            "unavailable": "cannot be reached",
             "failure": "failure",
         },
         "zh-CN": {
@@ -45,6 +49,8 @@ class HangUp(Node, family="end", icon="phone-off"):
             "normal": "正常",
             "busy": "忙",
             "rejected": "拒接",
+            "not_found": "空号",
+            "unavailable": "暂时无法接通",
             "failure": "故障",
         },
     }

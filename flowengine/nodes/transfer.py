@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from flowengine.call import Feature
 from flowengine.connecting import Connection, Strategy, TalkRecording, connect, targets_in
 from flowengine.errors import IvrError
 from flowengine.exits import Exit
-from flowengine.fields import Prompts, Seconds, Target, VariableName
+from flowengine.fields import Prompts, Seconds, Target, TextTemplate, VariableName
 from flowengine.limits import MAX_TARGETS
 from flowengine.node import Node
 from flowengine.words import Words
@@ -21,6 +21,15 @@ if TYPE_CHECKING:
     from flowengine.expressions import Known
     from flowengine.node import Typed
     from flowengine.session import Session
+
+
+class Header(BaseModel):
+    """A SIP header that goes with the call."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    header: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$", max_length=64)
+    value: TextTemplate
 
 
 class Transfer(Node, family="transfer", icon="phone-forward"):
@@ -44,6 +53,7 @@ class Transfer(Node, family="transfer", icon="phone-forward"):
     strategy: Strategy = Strategy.HUNT
     ring: Annotated[Seconds, Field(gt=0)] = 30
     caller_id: Target | None = None
+    headers: tuple[Header, ...] = Field(default=(), max_length=20)
     prompts: Prompts = ()
     announcement: Prompts = ()
     record: TalkRecording = TalkRecording.NONE
@@ -64,6 +74,9 @@ class Transfer(Node, family="transfer", icon="phone-forward"):
             "longest_idle": "ring who has waited longest first",
             "ring": "Ring for",
             "caller_id": "Number shown there",
+            "headers": "SIP headers sent along",
+            "header": "Header",
+            "value": "Value",
             "prompts": "Prompts before",
             "announcement": "Announced to who answers",
             "record": "Record the talk",
@@ -88,6 +101,9 @@ class Transfer(Node, family="transfer", icon="phone-forward"):
             "longest_idle": "空闲最久的先振铃",
             "ring": "振铃时间",
             "caller_id": "显示的主叫号码",
+            "headers": "随呼叫发送的 SIP 头域",
+            "header": "头域名称",
+            "value": "值",
             "prompts": "转接前播放",
             "announcement": "接听者先听到",
             "record": "通话录音",
@@ -106,10 +122,14 @@ class Transfer(Node, family="transfer", icon="phone-forward"):
 
     @classmethod
     def needs_with(cls, settings: Mapping[str, object]) -> frozenset[Feature]:
-        """Ringing all at once and recording talks are not offered everywhere."""
+        """Ringing all at once, recording talks and sending headers are not offered everywhere."""
         rings_all = settings.get("strategy") == Strategy.ALL
         records = settings.get("record", TalkRecording.NONE) != TalkRecording.NONE
-        more = {Feature.RING_ALL: rings_all, Feature.TAPE: records}
+        more = {
+            Feature.RING_ALL: rings_all,
+            Feature.TAPE: records,
+            Feature.HEADERS: bool(settings.get("headers")),
+        }
         return cls.needs | {feature for feature, needed in more.items() if needed}
 
     @classmethod
@@ -140,6 +160,7 @@ class Transfer(Node, family="transfer", icon="phone-forward"):
             self.ring,
             self.strategy,
             caller_id=session.text(self.caller_id) if self.caller_id else "",
+            headers={one.header: session.text(one.value) for one in self.headers},
             secret=session.is_secret(self.target),
             announcement=self.announcement,
             record=self.record,

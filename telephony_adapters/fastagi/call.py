@@ -6,7 +6,7 @@ import asyncio
 import re
 from collections.abc import Sequence
 
-from flowengine.call import Audio, Call, CallInfo, Cause, Dialled, Feature, Played, Recording, Talked
+from flowengine.call import Q850, Audio, Call, CallInfo, Cause, Dialled, Feature, Played, Recording, Talked
 from flowengine.errors import AdapterError
 from flowengine.words import Words
 from telephony_adapters.fastagi import taping, wire
@@ -15,7 +15,6 @@ from telephony_adapters.fastagi.line import Line
 from telephony_adapters.fastagi.settings import FastAgiSettings
 from telephony_adapters.fastagi.talking import TARGET, Talk, Waiting
 
-Q850 = {Cause.NORMAL: 16, Cause.BUSY: 17, Cause.REJECTED: 21, Cause.FAILURE: 38}
 UNPLAYABLE = Words("Asterisk could not play a sound.", "Asterisk 无法播放语音。")
 SENDS_A_KEY = 0.5  # seconds at most
 

@@ -102,6 +102,10 @@ class SimCall:
         """Pick up."""
         self._check()
 
+    async def progress(self) -> None:
+        """The caller hears before the answer what it would hear after it."""
+        self._check()
+
     async def play(self, audio: Sequence[Audio], *, cut_by: str = "") -> Played:
         """Let the sounds' time pass, or until a key of `cut_by`."""
         self._check()

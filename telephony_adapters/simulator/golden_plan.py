@@ -50,6 +50,7 @@ def plan_of(case: Mapping[str, object]) -> CallPlan:
         speaks=_speaks(case.get("speaks", [])),
         hang_up_after=_seconds(case["hang_up_after"]) if "hang_up_after" in case else None,
         outcomes=read_dial(case.get("dial", [])),
+        headers=_headers(case.get("headers", {})),
     )
 
 
@@ -97,6 +98,12 @@ def _text(value: object) -> str:
     raise IvrError("bad_text", Words(f"{value}: a text is needed.", f"{value}：这里应为文字。"))
 
 
+def _headers(value: object) -> dict[str, str]:
+    if isinstance(value, Mapping):
+        return {_text(name): _text(text) for name, text in value.items()}
+    raise IvrError("bad_headers", Words("write names and values", "请写名称和值"))
+
+
 def _seconds(value: object) -> float:
     try:
         seconds = float(str(value))
@@ -122,6 +129,7 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "speaks": _speaks,
     "hang_up_after": _seconds,
     "dial": read_dial,
+    "headers": _headers,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -36,6 +37,7 @@ class CallPlan:
     speaks: tuple[float, ...] = ()
     hang_up_after: float | None = None
     outcomes: tuple[Outcome, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ def simulate(flow: CompiledFlow, plan: CallPlan, voice: Voice, around: Around | 
     around = around or Around()
 
     async def call_and_serve(loop: VirtualLoop) -> CallResult:
-        call = SimCall(CallInfo("sim-1", plan.caller, plan.called or flow.id), outcomes=plan.outcomes)
+        info = CallInfo("sim-1", plan.caller, plan.called or flow.id, headers=plan.headers)
+        call = SimCall(info, outcomes=plan.outcomes)
         events: list[Event] = []
         session = open_session(
             flow,

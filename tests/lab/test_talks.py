@@ -184,7 +184,15 @@ async def test_an_agent_cannot_send_the_caller_astray(engine, phone, agent):
 
 
 @pytest.mark.parametrize(
-    ("cause", "status"), [(Cause.BUSY, 486), (Cause.REJECTED, 403), (Cause.FAILURE, 500), (Cause.NORMAL, 603)]
+    ("cause", "status"),
+    [
+        (Cause.BUSY, 486),
+        (Cause.REJECTED, 403),
+        (Cause.NOT_FOUND, 404),
+        (Cause.UNAVAILABLE, 480),
+        (Cause.FAILURE, 500),
+        (Cause.NORMAL, 603),
+    ],
 )
 async def test_a_call_refused_before_the_answer_says_why(engine, phone, cause, status):
     async def flow(call):

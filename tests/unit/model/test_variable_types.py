@@ -68,7 +68,7 @@ def test_steps_give_their_variables_types():
         "order": "string", "n": "number", "double": "number", "text": "string", "when": "date", "queue": "string",
         "mixed": None, "orders": "list", "tries": "number", "member": {"level": "string"},
         "message": {"name": "string", "path": "string", "seconds": "number"},
-        "caller": {"number": "string", "name": "string"}, "language": "string",
+        "caller": {"number": "string", "name": "string", "headers": None}, "language": "string",
     }  # fmt: skip
     assert expected.items() <= found.items()
 

@@ -31,7 +31,7 @@ SUBFLOW = {
     },
 }
 TEXTS = {"balance-text": {"en": "{{ balance }} left", "zh-CN": "还有 {{ balance }}"}}
-ACTIONS = ("at", "keys", "speaks", "dial", "hang_up_after", "language", "from")
+ACTIONS = ("at", "keys", "speaks", "dial", "hang_up_after", "language", "from", "headers")
 CALENDAR = "calendar: cn\nyears: {'2026': {status: official, off: {国庆节: 10-01..10-07}}}\n"
 OFFICE = """\
 schedule: office
