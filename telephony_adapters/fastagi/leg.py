@@ -141,9 +141,7 @@ class Leg:
             sent = self.line.begin(text)
             limit = None if patience is None else patience + self.settings.answer_limit
             if not await self._wait(lambda: sent.done() or is_over(), limit):
-                log.warning("Asterisk does not answer; the call is given up")
-                self.finish("system", "connection_lost")
-                self.line.close()
+                self.give_up()
             answer = sent.result() if sent.done() else None
             if answer is None or answer.code == 511 or answer.result == -1:
                 await self._wait(lambda: self.ended is not None, EXPLAINED_WITHIN)
@@ -151,6 +149,12 @@ class Leg:
         finally:
             self._is_wanted = False
             self._idle_soon()
+
+    def give_up(self) -> None:
+        """Asterisk has not answered for too long: leave the call to its dialplan."""
+        log.warning("Asterisk does not answer; the call is given up")
+        self.finish("system", "connection_lost")
+        self.line.close()
 
     async def _wait(self, is_done: Callable[[], bool], patience: float | None) -> bool:
         try:

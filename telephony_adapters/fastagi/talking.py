@@ -73,7 +73,10 @@ class Talk:
         self._dialling.add_done_callback(lambda done: done.cancelled() or done.exception())
         try:
             both: set[asyncio.Future[wire.Answer] | asyncio.Future[FastAgiCall]] = {self._dialling, answered}
-            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+            limit = seconds + self._caller.settings.answer_limit
+            done, _ = await asyncio.wait(both, timeout=limit, return_when=asyncio.FIRST_COMPLETED)
+            if not done:
+                self._caller.give_up()
         finally:
             self._waiting.forget(name)
         if answered.done():
