@@ -135,6 +135,51 @@ class EmergencyRow(Table):
     who: Mapped[str] = mapped_column(String(80))
 
 
+class EngineProcess(Table):
+    """A process that answers calls; one that was not seen for a while is gone.  `offers` are features by name."""
+
+    __tablename__ = "engine_processes"
+
+    id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80))
+    adapter: Mapped[str] = mapped_column(String(20))
+    offers: Mapped[list[str]] = mapped_column(JSON)
+    started_at: Mapped[datetime] = mapped_column(Moment)
+    seen_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class LiveCall(Table):
+    """A call in progress and the step it is at since `moved_at`; `step_flow` is the flow of that step."""
+
+    __tablename__ = "live_calls"
+
+    id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    engine: Mapped[str] = mapped_column(String(40), index=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+    caller: Mapped[str] = mapped_column(String(80))
+    called: Mapped[str] = mapped_column(String(80))
+    flow: Mapped[str] = mapped_column(String(80))
+    version: Mapped[int]
+    step_flow: Mapped[str] = mapped_column(String(80), default="")
+    node: Mapped[str] = mapped_column(String(80), default="")
+    type: Mapped[str] = mapped_column(String(40), default="")
+    moved_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class CallOrder(Table):
+    """What somebody wants of a call in progress; `outcome` is empty until its engine has tried."""
+
+    __tablename__ = "call_orders"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    engine: Mapped[str] = mapped_column(String(40), index=True)
+    call: Mapped[str] = mapped_column(String(80))
+    kind: Mapped[str] = mapped_column(String(20))
+    target: Mapped[str] = mapped_column(String(80))
+    at: Mapped[datetime] = mapped_column(Moment)
+    outcome: Mapped[str] = mapped_column(String(40), default="")
+
+
 class TraceEvent(Table):
     """One event of a call, as `Event.to_json` gives it: secrets are masked before it comes here."""
 
