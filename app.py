@@ -44,6 +44,7 @@ MODULES = {
     "designer.commands": "check password publish rollback serve versions",
     "designer.calendar_command": "calendar",
     "designer.emergency_command": "emergency",
+    "designer.prompt_command": "prompts",
     "designer.questions": "doctor feel",
     "designer.schedule_command": "schedule",
     "telephony_adapters.asterisk.commands": "asterisk-config",
@@ -115,8 +116,7 @@ class TestTelephone:
             sink=self._hear,
             language=order.language or "",
         )
-        session.timetable, session.chosen = order.timetable, order.chosen
-        practise(session)
+        practise(session, order.timetable, order.chosen)
         await serve(session)
 
     def _hear(self, event: Event) -> None:

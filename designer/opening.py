@@ -22,6 +22,7 @@ from designer.store.database import Database
 from designer.store.emergencies import EmergencyStore
 from designer.store.settings import Settings
 from designer.store.versions import VersionStore
+from designer.studio import PinStudio
 from designer.switch import PinSwitch
 from designer.switchboard import Switchboard
 from designer.testcall import TestCalls
@@ -128,7 +129,8 @@ def _build(choices: Choices, stack: ExitStack) -> Opened:
         answers=answers,
         doctor=lambda: [*choices.doctor(), *_alarming(alarms)],
     )
-    around = Surroundings(published.timetable, PinSwitch(settings, services.switchboard))
+    switch = PinSwitch(settings, services.switchboard)
+    around = Surroundings(published.timetable, switch, PinStudio(settings, prompts, voices, services.audit))
     return Opened(services, published, (services.records.listen, monitor.listen), around)
 
 

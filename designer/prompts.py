@@ -11,6 +11,7 @@ from designer.store.versions import FrozenPrompts
 from designer.workspace.files import Stamp, stamp_of
 from voices import authoring
 from voices.catalogue import Prompt, Variant
+from voices.earlier import earlier_recording
 from voices.library import Voices
 from voices.reading import recorded_seconds
 
@@ -38,6 +39,11 @@ class PromptBook:
     def set_note(self, name: str, note: str) -> None:
         """Say what a prompt is for; a new name makes a new prompt."""
         authoring.write_note(self._folder, name, note)
+
+    def set_number(self, name: str, number: str) -> None:
+        """Say under which number a prompt is recorded by telephone, "" for none; `Missing` when it is not there."""
+        self._known(name)
+        authoring.write_number(self._folder, name, number)
 
     def remove(self, name: str, language: str, users: Collection[str] = ()) -> None:
         """Take a language away, and the prompt with its last one.
@@ -73,6 +79,26 @@ class PromptBook:
     def record(self, name: str, language: str, upload: bytes) -> None:
         """Keep an uploaded recording."""
         authoring.keep_recording(self._folder, name, language, upload)
+
+    def keep_ready(self, name: str, language: str, wav: bytes) -> None:
+        """Keep a recording that is ready for telephones; `Missing` when there is no such prompt."""
+        self._known(name)
+        authoring.keep_ready(self._folder, name, language, wav)
+
+    def has_earlier(self, name: str, language: str) -> bool:
+        """Say whether there is a recording before the present one."""
+        return earlier_recording(self._folder.folder, name, language) is not None
+
+    def bring_back(self, name: str, language: str) -> None:
+        """Exchange the recording with the one before; `Missing` when the prompt is not there."""
+        self._known(name)
+        authoring.bring_back_recording(self._folder, name, language)
+
+    def numbered(self, number: str) -> str | None:
+        """Return the name of the prompt that is recorded under a number."""
+        self._voices.refresh()
+        found = self._folder.catalogue.numbered(number)
+        return found.name if found else None
 
     def drop_recording(self, name: str, language: str) -> None:
         """Let the text be spoken instead of the recording; `Missing` when it is not there."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flowengine.expressions import Template, compile_template
+from flowengine.model import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     from flowengine.call import Audio, Recording
@@ -113,11 +114,12 @@ class Binder:
 
 
 def nearest(offered: Collection[str] | Mapping[str, object], *wanted: str) -> str | None:
-    """Return the offered language that fits best: exactly, else the same language of another region, else English.
+    """Return the offered language that fits best: exactly, else the same language of another region.
 
-    `wanted` are BCP 47 tags, the most wanted first.  None only when nothing is offered.
+    `wanted` are BCP 47 tags, the most wanted first; after them come the project's default and English.  None only when
+    nothing is offered.
     """
-    for tag in wanted:
+    for tag in (*wanted, DEFAULT_LANGUAGE):
         if tag in offered:
             return tag
         same = sorted(other for other in offered if _base(other) == _base(tag))

@@ -10,12 +10,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from voices.catalogue import LONGEST_TEXT, Catalogue, Prompt, Variant, parse
-from voices.catalogue_text import Source, delete_prompt, set_note, set_variant
+from voices.catalogue_text import Source, delete_prompt, set_note, set_number, set_variant
+from voices.decode import decode
+from voices.earlier import bring_back, put_by, rename_earlier
+from voices.encode import to_wav
 from voices.files import locked, write_whole
 from voices.message import VoiceError
-from voices.names import language_fault, name_fault
+from voices.names import language_fault, name_fault, number_fault
 from voices.prompts_folder import PromptsFolder
 from voices.recordings import store_recording
+from voices.samples import for_telephone
 from voices.speech.online import render_online
 
 
@@ -40,14 +44,30 @@ def write_note(prompts: PromptsFolder, name: str, note: str) -> None:
         _save(prompts, set_note(_read(prompts), name, note.strip()))
 
 
+def write_number(prompts: PromptsFolder, name: str, number: str) -> None:
+    """Set the number under which a prompt that is there is recorded by telephone; "" takes it away."""
+    fault = number_fault(number) if number else None
+    if fault:
+        raise VoiceError(fault.en, fault.zh)
+    with _writing(prompts):
+        _save(prompts, set_number(_read(prompts), name, number))
+
+
 def keep_recording(prompts: PromptsFolder, name: str, language: str, upload: bytes) -> None:
     """Take in an uploaded or recorded audio file for a prompt; one that cannot be used changes nothing."""
+    _check(name, language)
+    keep_ready(prompts, name, language, to_wav(for_telephone(decode(upload))))
+
+
+def keep_ready(prompts: PromptsFolder, name: str, language: str, wav: bytes) -> None:
+    """Make a WAV file that is ready for telephones the recording of a prompt; the one before is put by."""
     _check(name, language)
     with _writing(prompts):
         text = _read(prompts)
         before = _variant(prompts, name, language)
         source = Source(text)  # before the recording is written: beside a broken file nothing changes
-        recording = store_recording(prompts.folder, name, language, upload)
+        put_by(prompts.folder, name, language, before.recording)
+        recording = store_recording(prompts.folder, name, language, wav)
         prompt = source.prompts.get(name) or Prompt(name, {})
         variants = {**prompt.variants, language: replace(before, recording=recording)}
         _save(prompts, source.with_prompt(replace(prompt, variants=variants)))
@@ -64,7 +84,7 @@ def record_online(prompts: PromptsFolder, name: str, language: str) -> None:
 
 
 def drop_recording(prompts: PromptsFolder, name: str, language: str) -> None:
-    """Let the prompt's text be spoken instead of its recording; the audio file itself stays in the folder."""
+    """Let the prompt's text be spoken instead of its recording, which is put by."""
     _check(name, language)
     with _writing(prompts):
         before = _variant(prompts, name, language)
@@ -72,7 +92,19 @@ def drop_recording(prompts: PromptsFolder, name: str, language: str) -> None:
             raise VoiceError(
                 "Write the text first: it is spoken instead.", "请先填写文字，以便代替录音朗读。"
             )
+        put_by(prompts.folder, name, language, before.recording)
         _save(prompts, set_variant(_read(prompts), name, language, replace(before, recording="")))
+
+
+def bring_back_recording(prompts: PromptsFolder, name: str, language: str) -> None:
+    """Let callers hear the recording before; the present one is put by in its place."""
+    _check(name, language)
+    with _writing(prompts):
+        text = _read(prompts)
+        Source(text)  # beside a broken file nothing changes
+        before = _variant(prompts, name, language)
+        recording = bring_back(prompts.folder, name, language, before.recording)
+        _save(prompts, set_variant(text, name, language, replace(before, recording=recording)))
 
 
 def remove(prompts: PromptsFolder, name: str, language: str | None = None) -> None:
@@ -92,6 +124,7 @@ def rename(prompts: PromptsFolder, name: str, new_name: str) -> None:
             raise VoiceError(f"There is a prompt “{new_name}” already.", f"已有名为“{new_name}”的提示音。")
         added = Source(source.with_prompt(replace(source.prompts[name], name=new_name)))
         _save(prompts, added.without(name))
+        rename_earlier(prompts.folder, name, new_name)
 
 
 def save_prompts(prompts: PromptsFolder, change: Callable[[Catalogue], Catalogue]) -> None:

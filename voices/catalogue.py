@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import yaml
 
 from voices.message import Message
-from voices.names import best_language, language_fault, name_fault, recording_fault
+from voices.names import best_language, language_fault, name_fault, number_fault, recording_fault
 from voices.yaml_text import BadYamlError, Fault, compose, fault_at
 
 LONGEST_TEXT = 2000
@@ -28,11 +28,15 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """Something the caller hears, in one or more languages (BCP 47 tags)."""
+    """Something the caller hears, in one or more languages (BCP 47 tags).
+
+    `number` is what a colleague keys in to record it by telephone; "" when it is not recorded so.
+    """
 
     name: str
     variants: Mapping[str, Variant]
     note: str = ""
+    number: str = ""
 
     def variant(self, language: str, default: str | None = None) -> tuple[str, Variant] | None:
         """Return the best language for the one wanted, and what it holds."""
@@ -45,6 +49,10 @@ class Catalogue:
     """All prompts by name, in the order of the file."""
 
     prompts: Mapping[str, Prompt] = field(default_factory=dict)
+
+    def numbered(self, number: str) -> Prompt | None:
+        """Return the prompt that is recorded by telephone under a number."""
+        return next((one for one in self.prompts.values() if number and one.number == number), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
+        self._numbers: dict[str, str] = {}
 
     def read(self, root: yaml.Node) -> dict[str, Prompt]:
         prompts: dict[str, Prompt] = {}
@@ -95,13 +104,26 @@ class _Reader:
     def _prompt(self, name: yaml.Node, body: yaml.Node) -> Prompt | None:
         before = len(self.faults)
         self._judge(name, name_fault(name.value))
-        note, variants = "", {}
+        note, number, variants = "", "", {}
         for key, value in self._entries(body):
             if key.value == "note":
                 note = self._text(value)
+            elif key.value == "number":
+                number = self._number(name.value, value)
             elif self._judge(key, language_fault(key.value)):
                 variants[key.value] = self._variant(value)
-        return Prompt(name.value, variants, note) if len(self.faults) == before else None
+        return Prompt(name.value, variants, note, number) if len(self.faults) == before else None
+
+    def _number(self, name: str, node: yaml.Node) -> str:
+        number = self._text(node)
+        owner = self._numbers.setdefault(number, name)
+        if self._judge(node, number_fault(number)) and owner != name:
+            self._add(
+                node,
+                f"The number {number} is that of “{owner}” already.",
+                f"编号 {number} 已用于“{owner}”。",
+            )
+        return number
 
     def _variant(self, body: yaml.Node) -> Variant:
         before = len(self.faults)

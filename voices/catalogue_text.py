@@ -41,6 +41,12 @@ def set_note(text: str, name: str, note: str) -> str:
     return source.with_prompt(replace(prompt, note=note))
 
 
+def set_number(text: str, name: str, number: str) -> str:
+    """Return the file's text with the number of a prompt that is there set; an empty number is removed."""
+    source = Source(text)
+    return source.with_prompt(replace(source.prompts[name], number=number))
+
+
 def delete_prompt(text: str, name: str) -> str:
     """Return the file's text without a prompt; the same text when there is none of this name."""
     return Source(text).without(name)
@@ -148,6 +154,8 @@ def _block(prompt: Prompt, indent: str) -> str:
     lines = [f"{indent}{_scalar(prompt.name)}:"]
     if prompt.note:
         lines.append(f"{indent}  note: {_scalar(prompt.note)}")
+    if prompt.number:
+        lines.append(f"{indent}  number: {_quoted(prompt.number)}")
     for language, variant in prompt.variants.items():
         fields = (("recording", variant.recording), ("text", variant.text))
         inside = ", ".join(f"{key}: {_scalar(value)}" for key, value in fields if value)

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Literal
 
@@ -14,6 +14,7 @@ from voices.archive import Archive, opened
 from voices.authoring import save_prompts
 from voices.cache import key_of
 from voices.catalogue import Catalogue, Prompt, Variant
+from voices.earlier import put_by
 from voices.files import write_whole
 from voices.library import Voices
 from voices.message import Message, VoiceError
@@ -141,15 +142,21 @@ def _merge(folder: Path, catalogue: Catalogue, archive: Archive, stage: Path) ->
         old = before.variants.get(language) or Variant()
         recording = targets[name, language][0] if (name, language) in targets else old.recording
         variant = Variant(table.texts.get((name, language), old.text), recording)
-        prompts[name] = Prompt(name, {**before.variants, language: variant}, before.note)
+        prompts[name] = replace(before, variants={**before.variants, language: variant})
     for name, note in table.notes.items():
         if note:
-            before = prompts.get(name) or Prompt(name, {})
-            prompts[name] = Prompt(name, before.variants, note)
-    for recording, target in targets.values():
+            prompts[name] = replace(prompts.get(name) or Prompt(name, {}), note=note)
+    for (name, language), (recording, target) in targets.items():
+        put_by(folder, name, language, _recording(catalogue, name, language))
         target.parent.mkdir(parents=True, exist_ok=True)
         (stage / recording).replace(target)
     return Catalogue(prompts)
+
+
+def _recording(catalogue: Catalogue, name: str, language: str) -> str:
+    prompt = catalogue.prompts.get(name)
+    variant = prompt.variants.get(language) if prompt else None
+    return variant.recording if variant else ""
 
 
 @contextmanager

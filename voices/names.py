@@ -9,10 +9,12 @@ from collections.abc import Collection
 from voices.message import Message
 
 LONGEST_NAME = 80
+LONGEST_NUMBER = 8
 STRANGER = 9
 RECORDING_ENDINGS = (".wav", ".ulaw", ".mp3", ".flac", ".ogg", ".opus")
 
 _NAME = re.compile(r"\w(?:[\w -]*[\w-])?")
+_NUMBER = re.compile(rf"[0-9]{{2,{LONGEST_NUMBER}}}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 
 
@@ -24,6 +26,16 @@ def name_fault(name: str) -> Message | None:
     return Message(
         f"“{shown}” cannot be a prompt's name: use up to {LONGEST_NAME} letters, digits, - and _.",
         f"“{shown}”不能用作提示音名称：请使用不超过 {LONGEST_NAME} 个文字、字母、数字、- 或 _。",
+    )
+
+
+def number_fault(number: str) -> Message | None:
+    """Return what is wrong with the number under which a prompt is recorded by telephone."""
+    if _NUMBER.fullmatch(number) and number.strip("0"):
+        return None
+    return Message(
+        f"“{number[:LONGEST_NAME]}” cannot be a prompt's number: use 2 to {LONGEST_NUMBER} digits, not all 0.",
+        f"“{number[:LONGEST_NAME]}”不能用作提示音编号：请使用 2 到 {LONGEST_NUMBER} 位数字，不能全为 0。",
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from voices.decode import decode
-from voices.encode import to_wav
 from voices.files import write_whole
 from voices.message import VoiceError
 from voices.names import language_fault, name_fault
@@ -31,13 +30,10 @@ def read_bytes(path: Path) -> bytes:
         raise VoiceError(f"“{path.name}” cannot be read.", f"无法读取“{path.name}”。") from error
 
 
-def store_recording(folder: Path, name: str, language: str, upload: bytes) -> str:
-    """Condition an uploaded recording and keep it as `<language>/<name>.wav`; return that path.
-
-    A file that cannot be used raises `VoiceError` and changes nothing.
-    """
+def store_recording(folder: Path, name: str, language: str, wav: bytes) -> str:
+    """Keep a recording that is ready for telephones as `<language>/<name>.wav`; return that path."""
     recording, target = recording_target(folder, name, language)
-    write_whole(target, to_wav(for_telephone(decode(upload))))
+    write_whole(target, wav)
     return recording
 
 

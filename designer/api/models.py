@@ -181,18 +181,20 @@ class Rollback(Taken):
 
 
 class PromptLanguage(BaseModel):
-    """A prompt in one language; `seconds` is known once the sound was made."""
+    """A prompt in one language; `seconds` of a sound that was made; `earlier` if there was a recording before."""
 
     text: str
     recording: bool
+    earlier: bool
     seconds: float | None
 
 
 class PromptOut(BaseModel):
-    """A prompt of the catalogue and who plays it."""
+    """A prompt of the catalogue and who plays it; `number` is keyed in to record it by telephone, "" for none."""
 
     name: str
     note: str
+    number: str
     languages: dict[str, PromptLanguage]
     used_by: list[str]
 

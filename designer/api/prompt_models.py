@@ -18,6 +18,12 @@ class NewName(Taken):
     name: Annotated[str, Field(max_length=200)]
 
 
+class PromptNumber(Taken):
+    """The number under which a prompt is recorded by telephone, "" for none."""
+
+    number: Annotated[str, Field(max_length=200)]
+
+
 class OutlineOut(BaseModel):
     """A sound to draw: seconds, level and peak in dBFS, and the largest sample of each part (0 to 1)."""
 

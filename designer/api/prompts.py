@@ -13,7 +13,7 @@ from flask import Response, request
 from designer.api import models
 from designer.api.current import services
 from designer.api.operation import Area
-from designer.api.prompt_models import NewName, OutlineOut, RecordingPreview
+from designer.api.prompt_models import NewName, OutlineOut, PromptNumber, RecordingPreview
 from designer.api.security import current_user
 from designer.content import prompts_of
 from designer.errors import Missing, Unfit
@@ -68,6 +68,12 @@ def rename_prompt(name: str, body: NewName) -> None:
     services().prompts.rename(name, body.name, _used_by().get(name, ()))
 
 
+@area.operation("PUT", "/prompts/<name>/number", body=PromptNumber, status=HTTPStatus.NO_CONTENT)
+def number_prompt(name: str, body: PromptNumber) -> None:
+    """Give a prompt the number under which it is recorded by telephone, or take it away."""
+    services().prompts.set_number(name, body.number.strip())
+
+
 @area.operation("POST", "/prompts/<name>/<language>/recording", upload="file", status=HTTPStatus.NO_CONTENT)
 def record_prompt(name: str, language: str) -> None:
     """Upload a recording (multipart, field `file`); it is conditioned for telephones and stored."""
@@ -95,6 +101,12 @@ def record_online(name: str, language: str) -> None:
 def delete_recording(name: str, language: str) -> None:
     """Take the recording away; the text is spoken from now on."""
     services().prompts.drop_recording(name, language)
+
+
+@area.operation("POST", "/prompts/<name>/<language>/earlier", status=HTTPStatus.NO_CONTENT)
+def bring_back_recording(name: str, language: str) -> None:
+    """Exchange the recording with the one before."""
+    services().prompts.bring_back(name, language)
 
 
 @area.operation("GET", "/prompts/<name>/<language>.wav", media="audio/wav")
@@ -140,10 +152,21 @@ def _used_by() -> dict[str, list[str]]:
 
 
 def _prompt(prompt: Prompt, used_by: Iterable[str]) -> models.PromptOut:
-    languages = {language: _language(one) for language, one in prompt.variants.items()}
-    return models.PromptOut(name=prompt.name, note=prompt.note, languages=languages, used_by=sorted(used_by))
+    languages = {language: _language(prompt.name, language, one) for language, one in prompt.variants.items()}
+    return models.PromptOut(
+        name=prompt.name,
+        note=prompt.note,
+        number=prompt.number,
+        languages=languages,
+        used_by=sorted(used_by),
+    )
 
 
-def _language(variant: Variant) -> models.PromptLanguage:
-    seconds = services().prompts.seconds(variant.recording) if variant.recording else None
-    return models.PromptLanguage(text=variant.text, recording=bool(variant.recording), seconds=seconds)
+def _language(name: str, language: str, variant: Variant) -> models.PromptLanguage:
+    book = services().prompts
+    return models.PromptLanguage(
+        text=variant.text,
+        recording=bool(variant.recording),
+        earlier=book.has_earlier(name, language),
+        seconds=book.seconds(variant.recording) if variant.recording else None,
+    )

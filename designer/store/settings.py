@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
+from typing import Literal
 
 from sqlalchemy.orm import Session
 from werkzeug.security import check_password_hash, generate_password_hash
@@ -15,8 +17,11 @@ SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD = 200
 SHORTEST_PIN, LONGEST_PIN = 4, 20
 
+Use = Literal["emergency", "prompts"]
+
 _PASSWORD = "admin_password"  # noqa: S105 - the name of the setting
-_PIN = "emergency_pin/"
+_PINS: Mapping[str, str] = {"emergency": "emergency_pin/", "prompts": "prompts_pin/"}
+"""What a flow may do with its PIN; one for the one is none for the other."""
 _SECRET_KEY = "secret_key"  # noqa: S105 - the name of the setting
 
 
@@ -57,8 +62,8 @@ class Settings:
             hashed is not None and len(password) <= LONGEST_PASSWORD and check_password_hash(hashed, password)
         )
 
-    def set_pin(self, flow: str, pin: str) -> None:
-        """Give a flow the PIN with which it may switch emergencies; "" takes it away."""
+    def set_pin(self, flow: str, pin: str, *, use: Use = "emergency") -> None:
+        """Give a flow the PIN with which it may switch emergencies, or record prompts; "" takes it away."""
         if pin and not (pin.isascii() and pin.isdigit() and SHORTEST_PIN <= len(pin) <= LONGEST_PIN):
             raise Unfit(
                 "bad_pin",
@@ -66,12 +71,12 @@ class Settings:
                 f"密码应为 {SHORTEST_PIN} 到 {LONGEST_PIN} 位数字。",
             )
         with self._database.writing() as session:
-            _put(session, _PIN + flow, generate_password_hash(pin) if pin else "")
+            _put(session, _PINS[use] + flow, generate_password_hash(pin) if pin else "")
 
-    def is_pin(self, flow: str, pin: str) -> bool:
+    def is_pin(self, flow: str, pin: str, *, use: Use = "emergency") -> bool:
         """Say whether this is the PIN of a flow; a flow without one has none that is right."""
         with self._database.reading() as session:
-            stored = session.get(Setting, _PIN + flow)
+            stored = session.get(Setting, _PINS[use] + flow)
         hashed = stored.value if stored else ""
         return bool(hashed and len(pin) <= LONGEST_PIN) and check_password_hash(hashed, pin)
 

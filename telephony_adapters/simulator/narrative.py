@@ -8,6 +8,7 @@ from flowengine.trace import (
     Ended,
     Error,
     Event,
+    LanguageMissing,
     NodeEntered,
     NodeLeft,
     PromptPlayed,
@@ -37,6 +38,11 @@ def _said(event: Event) -> Words:  # noqa: C901, PLR0911 - one case for each kin
             return Words(f"[{event.node}] {event.type}", f"[{event.node}] {event.type}")
         case PromptPlayed():
             return _played(event)
+        case LanguageMissing():
+            return Words(
+                f"    {event.prompt} is not there in {event.wanted}: {event.language} is heard",
+                f"    {event.prompt} 没有 {event.wanted} 版本，播放 {event.language}",
+            )
         case Digits():
             digits = event.digits or "-"
             return Words(f"    keys {digits} ({event.verdict})", f"    按键 {digits}（{event.verdict}）")

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from flowengine.call import CallInfo
 from flowengine.compiler import CompiledFlow
 from flowengine.interpreter import open_session, serve
-from flowengine.practice import PracticeSwitch
+from flowengine.practice import practise
 from flowengine.timetable import Chosen, EmergencySwitch, Timetable
 from flowengine.trace import Event
 from flowengine.voice import Voice
@@ -73,8 +73,8 @@ def simulate(flow: CompiledFlow, plan: CallPlan, voice: Voice, around: Around | 
             sink=events.append,
             language=plan.language,
         )
-        session.timetable, session.chosen = around.timetable, around.chosen
-        session.switch = around.switch or PracticeSwitch()
+        practise(session, around.timetable, around.chosen)
+        session.switch = around.switch or session.switch
         main = session.frame
         ScriptedCaller(plan.script, hang_up_after=plan.hang_up_after, speaks=plan.speaks).take(call)
         await serve(session)

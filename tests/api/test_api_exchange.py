@@ -118,7 +118,12 @@ def test_an_archive_goes_out_and_comes_back(page, root):
     assert lines[-1]["finished"]["recordings"] == 2
     [gong] = [one for one in page.get("/api/prompts").json if one["name"] == "gong"]
     assert gong["note"] == "A gong"
-    assert gong["languages"]["en"] == {"text": "Gong", "recording": True, "seconds": pytest.approx(0.4)}
+    assert gong["languages"]["en"] == {
+        "text": "Gong",
+        "recording": True,
+        "earlier": False,
+        "seconds": pytest.approx(0.4),
+    }
     assert not list((root / "prompts").glob(".import-*"))
 
 

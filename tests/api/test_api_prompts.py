@@ -51,7 +51,13 @@ def prompt(page, name="welcome"):
 def test_prompts_are_listed_with_their_users(page):
     found = prompt(page)
     assert found["note"] == "First words"
-    assert found["languages"]["en"] == {"text": "Hello and welcome.", "recording": False, "seconds": None}
+    assert found["number"] == ""
+    assert found["languages"]["en"] == {
+        "text": "Hello and welcome.",
+        "recording": False,
+        "earlier": False,
+        "seconds": None,
+    }
     assert found["used_by"] == ["service"]
 
 
@@ -59,6 +65,36 @@ def test_a_text_is_written_with_the_comments_kept(page, root):
     assert page.send("PUT", "/api/prompts/welcome/en", {"text": "Good day: # 1"}).status_code == 204
     assert prompt(page)["languages"]["en"]["text"] == "Good day: # 1"
     assert "# heard first" in (root / "prompts" / "prompts.yaml").read_text()
+
+
+def test_a_prompt_gets_the_number_under_which_it_is_recorded_by_telephone(page, root):
+    assert page.send("PUT", "/api/prompts/welcome/number", {"number": " 101 "}).status_code == 204
+    assert prompt(page)["number"] == "101"
+    assert 'number: "101"' in (root / "prompts" / "prompts.yaml").read_text()
+    refused = page.send("PUT", "/api/prompts/main-menu/number", {"number": "101"})
+    assert refused.status_code == 422
+    assert "welcome" in refused.json["error"]["message"]["en"]
+    for number in ("1", "000", "123456789", "10a", "１０１", "10 1"):
+        assert page.send("PUT", "/api/prompts/welcome/number", {"number": number}).status_code == 422
+    assert page.send("PUT", "/api/prompts/nobody/number", {"number": "102"}).status_code == 404
+    assert page.send("PUT", "/api/prompts/welcome/number", {"number": ""}).status_code == 204
+    assert (root / "prompts" / "prompts.yaml").read_text().count("number") == 0
+
+
+def test_the_recording_before_comes_back_and_goes_again(page, root):
+    assert page.send("POST", "/api/prompts/welcome/zh-CN/earlier").status_code == 422
+    kept = []
+    for seconds in (1.0, 2.0):
+        assert upload(page, wav(seconds)).status_code == 204
+        kept.append((root / "prompts" / "zh-CN" / "welcome.wav").read_bytes())
+    assert prompt(page)["languages"]["zh-CN"]["earlier"]
+    for turn in (0, 1):
+        assert page.send("POST", "/api/prompts/welcome/zh-CN/earlier").status_code == 204
+        assert (root / "prompts" / "zh-CN" / "welcome.wav").read_bytes() == kept[turn]
+    assert page.send("DELETE", "/api/prompts/welcome/zh-CN/recording").status_code == 204
+    assert page.send("POST", "/api/prompts/welcome/zh-CN/earlier").status_code == 204
+    assert page.get("/api/prompts/welcome/zh-CN.wav").status_code == 200
+    assert prompt(page)["languages"]["zh-CN"]["seconds"] == pytest.approx(2.0, abs=0.1)
 
 
 def test_a_new_prompt_needs_a_text_or_a_note(page):
