@@ -33,6 +33,13 @@ FAILED, CANNOT_RUN = 1, 2
 
 Given = ParamSpec("Given")
 
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+def print_json(value: object) -> None:
+    """Print a value for a program to read."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1))
+
 
 def wired(
     command: Callable[Concatenate[Wiring, Given], None],
@@ -74,7 +81,7 @@ def check(wiring: Wiring, flows: tuple[str, ...], *, as_json: bool) -> None:
     choices = checked(wiring.choices())
     problems = problems_of(Workspace(choices.workspace, choices.features), flows)
     if as_json:
-        click.echo(json.dumps([one.to_json() for one in problems], ensure_ascii=False, indent=1))
+        print_json([one.to_json() for one in problems])
     else:
         _print_problems(problems)
     if any(one.severity == "error" for one in problems):
@@ -88,8 +95,11 @@ def check(wiring: Wiring, flows: tuple[str, ...], *, as_json: bool) -> None:
     "--together", is_flag=True, help="Publish the flows that it calls and that are not published yet too."
 )
 @click.option("--confirm-provisional", is_flag=True, help="Accept holidays whose notice is not out yet.")
+@json_option
 @wired
-def publish(wiring: Wiring, flow: str, message: str, *, together: bool, confirm_provisional: bool) -> None:
+def publish(
+    wiring: Wiring, flow: str, message: str, *, together: bool, confirm_provisional: bool, as_json: bool
+) -> None:
     """Freeze the draft of a flow, or of a schedule as schedules/NAME, as a new version and make it live."""
     with open_workspace(checked(wiring.choices())) as opened:
         services, who = opened.services, author_name()
@@ -103,8 +113,15 @@ def publish(wiring: Wiring, flow: str, message: str, *, together: bool, confirm_
             published = services.publishing.publish_together(flow, revision=None, author=who, message=message)
         else:
             published = [services.publishing.publish(flow, revision=None, author=who, message=message)]
+    if as_json:
+        print_json([_published_json(done) for done in published])
+        return
     for done in published:
         _tell_published(done)
+
+
+def _published_json(done: Publication) -> dict[str, object]:
+    return {"flow": done.version.flow, "new": done.is_new, **_version_json(done.version), "live": True}
 
 
 def _tell_published(done: Publication) -> None:
@@ -130,7 +147,7 @@ def versions(wiring: Wiring, flow: str, *, as_json: bool) -> None:
         if not found and not flow.startswith(PREFIX):
             opened.services.workspace.draft(flow)  # a name that nobody knows is an error, not an empty list
     if as_json:
-        click.echo(json.dumps([_version_json(one) for one in found], ensure_ascii=False, indent=1))
+        print_json([_version_json(one) for one in found])
         return
     for one in found:
         live = say(Words("live", "在用")) if one.live else ""
@@ -140,11 +157,15 @@ def versions(wiring: Wiring, flow: str, *, as_json: bool) -> None:
 @click.command()
 @click.argument("flow")
 @click.argument("version", type=click.IntRange(1))
+@json_option
 @wired
-def rollback(wiring: Wiring, flow: str, version: int) -> None:
+def rollback(wiring: Wiring, flow: str, version: int, *, as_json: bool) -> None:
     """Make an earlier version live again; the draft stays as it is."""
     with open_workspace(checked(wiring.choices())) as opened:
-        opened.services.versions.rollback(flow, version, author=author_name())
+        live = opened.services.versions.rollback(flow, version, author=author_name())
+    if as_json:
+        print_json({"flow": flow, **_version_json(live), "live": True})
+        return
     click.echo(say(Words(f"{flow}: version {version} is live.", f"{flow}：版本 {version} 已上线。")))
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
-from designer.commands import author_name, checked, say, wired
+from designer.commands import author_name, checked, json_option, print_json, say, wired
 from designer.live.answers import emergency_json
 from designer.opening import open_workspace
 from designer.store.emergencies import LONGEST_MINUTES, USUAL_MINUTES, Emergency, Hotlines
@@ -23,35 +21,43 @@ def emergency() -> None:
 @click.argument("flow")
 @click.option("--hotline", "numbers", multiple=True, metavar="NUMBER", help="Again for more; all if none.")
 @click.option("--minutes", default=USUAL_MINUTES, show_default=True, type=click.IntRange(1, LONGEST_MINUTES))
+@json_option
 @wired
-def switch_on(wiring: Wiring, flow: str, numbers: tuple[str, ...], minutes: int) -> None:
+def switch_on(wiring: Wiring, flow: str, numbers: tuple[str, ...], minutes: int, *, as_json: bool) -> None:
     """Let the published FLOW answer from now on."""
     with open_workspace(checked(wiring.choices())) as opened:
         made = opened.services.switchboard.switch_on(
             _hotlines(numbers), flow, minutes=minutes, by=author_name()
         )
-    click.echo(_line(made))
+    if as_json:
+        print_json(emergency_json(made))
+    else:
+        click.echo(_line(made))
 
 
 @emergency.command("off")
 @click.option("--hotline", "numbers", multiple=True, metavar="NUMBER", help="Again for more; all if none.")
+@json_option
 @wired
-def switch_off(wiring: Wiring, numbers: tuple[str, ...]) -> None:
+def switch_off(wiring: Wiring, numbers: tuple[str, ...], *, as_json: bool) -> None:
     """End the emergencies of these hotlines, or every one."""
     with open_workspace(checked(wiring.choices())) as opened:
         ended = opened.services.switchboard.end_for(_hotlines(numbers), by=author_name())
-    click.echo(say(Words(f"{len(ended)} ended", f"已结束 {len(ended)} 个")))
+    if as_json:
+        print_json([emergency_json(one) for one in ended])
+    else:
+        click.echo(say(Words(f"{len(ended)} ended", f"已结束 {len(ended)} 个")))
 
 
 @emergency.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
+@json_option
 @wired
 def list_active(wiring: Wiring, *, as_json: bool) -> None:
     """List the emergencies that hold."""
     with open_workspace(checked(wiring.choices())) as opened:
         active = opened.services.switchboard.active()
     if as_json:
-        click.echo(json.dumps([emergency_json(one) for one in active], ensure_ascii=False, indent=1))
+        print_json([emergency_json(one) for one in active])
         return
     for one in active:
         click.echo(_line(one))
@@ -60,8 +66,9 @@ def list_active(wiring: Wiring, *, as_json: bool) -> None:
 @emergency.command("pin")
 @click.argument("flow")
 @click.option("--none", "takes_away", is_flag=True, help="Take the PIN away: the flow may switch nothing.")
+@json_option
 @wired
-def set_pin(wiring: Wiring, flow: str, *, takes_away: bool) -> None:
+def set_pin(wiring: Wiring, flow: str, *, takes_away: bool, as_json: bool) -> None:
     """Give FLOW the PIN with which callers may switch emergencies by telephone."""
     choices = checked(wiring.choices())
     pin = "" if takes_away else click.prompt(say(Words("PIN", "密码")), hide_input=True)
@@ -69,6 +76,9 @@ def set_pin(wiring: Wiring, flow: str, *, takes_away: bool) -> None:
         opened.services.workspace.draft(flow)
         opened.services.settings.set_pin(flow, pin)
         opened.services.audit.note(author_name(), "emergency_pin", flow)
+    if as_json:
+        print_json({"flow": flow, "pin": bool(pin)})
+        return
     click.echo(say(Words("The PIN is set.", "密码已设置。") if pin else Words("No PIN.", "没有密码。")))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ import click
 
 from voices.message import NotStartedError, VoiceError
 from voices.names import language_fault
-from voices.numbers import KINDS, say_strictly
+from voices.numbers import KINDS, is_said, say_strictly
 
 UNUSABLE, CANNOT_RUN = 1, 2
 """Exit status: the audio or text is no good; the command could not start on it."""
@@ -55,16 +56,23 @@ def speak(text: str, target: Path, language: str) -> None:
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("value")
 @language_option
-def say(kind: str, value: str, language: str) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def say(kind: str, value: str, language: str, *, as_json: bool) -> None:
     """Print how VALUE is said in words; dates and times are ISO 8601, money may name its currency (5 USD)."""
     with _one_line_errors():
         fault = language_fault(language)
         if fault:
             raise NotStartedError(fault.en, fault.zh)
+        if not is_said(language):
+            raise NotStartedError(
+                f"Values are said in zh-CN and en, not in “{language}”.",
+                f"数值只能用 zh-CN 或 en 朗读，不支持“{language}”。",
+            )
         words = say_strictly(kind, value, language)
         if words is None:
             raise VoiceError(f"“{value}” cannot be said as {kind}.", f"无法按 {kind} 朗读“{value}”。")
-        click.echo(words)
+        told = {"kind": kind, "value": value, "language": language, "words": words}
+        click.echo(json.dumps(told, ensure_ascii=False) if as_json else words)
 
 
 @contextmanager

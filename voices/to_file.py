@@ -11,7 +11,7 @@ from voices.message import NotStartedError, VoiceError
 from voices.names import language_fault
 from voices.recordings import read_bytes
 from voices.samples import Samples, condition, resample
-from voices.speech.espeak import EspeakEngine
+from voices.speech.espeak import EspeakEngine, has_voice
 from voices.synthesis import prepare, synthesise
 
 
@@ -33,6 +33,12 @@ def speak_to_file(text: str, target: Path, language: str) -> None:
     fault = language_fault(language)
     if fault:
         raise NotStartedError(fault.en, fault.zh)
+    if not has_voice(language):
+        known = "zh-CN, zh-HK, en, en-GB"
+        raise NotStartedError(
+            f"There is no voice for “{language}”. There are voices for: {known}.",
+            f"没有“{language}”的语音。可用的语言：{known}。",
+        )
     engine = EspeakEngine()
     try:
         sound = synthesise(engine, prepare(text, language), wanted.rate)

@@ -41,6 +41,11 @@ def say(kind: str, value: object, language: str) -> str:
     return text_of(value)[:LONGEST_TEXT] if said is None else said
 
 
+def is_said(language: str) -> bool:
+    """Tell whether values have words of this language; those of others are said in English."""
+    return is_chinese(language) or language.lower().partition("-")[0] == "en"
+
+
 def say_strictly(kind: str, value: object, language: str) -> str | None:
     """Return how a value is said, in words, or None when it is not of its kind."""
     return _say(kind, value, zh if is_chinese(language) else en)

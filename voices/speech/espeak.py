@@ -30,6 +30,12 @@ VOICES = {
 """eSpeak's names by language tag; older names such as `zh` and `en-gb` are refused by the library."""
 
 
+def has_voice(language: str) -> bool:
+    """Tell whether a language tag has a voice of its own; prompts of others are spoken in English."""
+    base = language.lower().replace("_", "-").partition("-")[0]
+    return base in VOICES
+
+
 class EspeakEngine:
     """One worker process and the lock before it; safe to use from many threads.
 

@@ -158,6 +158,18 @@ def test_publishing_listing_and_rolling_back(run, root):
     assert [line.split("\t")[0] for line in run("versions", "service").output.splitlines()] == ["2", "1"]
 
 
+def test_publishing_and_rolling_back_for_a_program(run, root):
+    [first] = json.loads(run("publish", "service", "-m", "first", "--json").output)
+    assert (first["flow"], first["version"], first["new"], first["live"]) == ("service", 1, True, True)
+    [again] = json.loads(run("publish", "service", "-m", "again", "--json").output)
+    assert (again["version"], again["new"]) == (1, False)
+    file = root / "service" / "flow.yaml"
+    file.write_text(file.read_text().replace("客服热线", "第二版"))
+    run("publish", "service", "-m", "second")
+    back = json.loads(run("rollback", "service", "1", "--json").output)
+    assert (back["flow"], back["version"], back["message"], back["live"]) == ("service", 1, "first", True)
+
+
 def test_flows_that_are_called_are_offered_and_published_together(run, root):
     (root / "child").mkdir()
     (root / "child" / "flow.yaml").write_text(CHILD)

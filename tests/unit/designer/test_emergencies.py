@@ -96,6 +96,16 @@ def test_an_emergency_is_switched_on_and_off(run):
     assert run("emergency", "list").output == ""
 
 
+def test_an_emergency_is_told_to_a_program(run):
+    run("publish", "away", "-m", "first")
+    made = json.loads(run("emergency", "on", "away", "--hotline", "4008001234", "--json").output)
+    assert [made] == json.loads(run("emergency", "list", "--json").output)
+    [ended] = json.loads(run("emergency", "off", "--json").output)
+    assert (ended["id"], ended["flow"]) == (made["id"], "away")
+    set_ = run("emergency", "pin", "service", "--none", "--json")
+    assert json.loads(set_.output) == {"flow": "service", "pin": False}
+
+
 def test_only_a_flow_with_a_pin_switches(run, root):
     run("publish", "away", "-m", "first")
     assert run("emergency", "pin", "service", input="12\n").exit_code == 2

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 from dataclasses import dataclass
 
 import pytest
@@ -62,6 +63,22 @@ def test_a_language_that_is_none_is_named(tmp_path, monkeypatch, arguments):
     result = run(*arguments, "--language", "../english")
     assert result.exit_code == 2
     assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [("say", "number", "5"), ("speak", "hello", "out.wav")])
+def test_a_language_without_voice_or_words_is_refused(tmp_path, monkeypatch, arguments):
+    monkeypatch.chdir(tmp_path)
+    result = run(*arguments, "--language", "xx")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "“xx”" in result.stderr
+    assert "zh-CN" in result.stderr
+    assert not (tmp_path / "out.wav").exists()
+
+
+def test_words_for_a_program():
+    result = run("say", "money", "5", "--json")
+    said = {"kind": "money", "value": "5", "language": "zh-CN", "words": "五元"}
+    assert json.loads(result.stdout) == said
 
 
 def test_an_unknown_kind_is_a_usage_error():
