@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, tzinfo
 
 from designer.alarms import Alarms
 from designer.schedules import PREFIX, thaw
@@ -45,17 +45,24 @@ class PublishedTimetable:
 
         An emergency needs no schedule: it answers before the first version too.
         """
-        switched = self.emergency(number, moment)
-        if switched is not None:
+        switched, live = self.emergency(number, moment), self._live.get(schedule)
+        if switched is None:
+            return live.line.at(moment) if live else None
+        if live is None or switched.until is None:
             return switched
+        after = live.line.at(switched.until)
+        return replace(switched, opens=switched.until if after.state == "open" else after.opens)
+
+    def zone(self, schedule: str) -> tzinfo | None:
+        """Return the zone of a schedule's wall times; None when it is not published."""
         live = self._live.get(schedule)
-        return live.line.at(moment) if live else None
+        return live.schedule.zone if live else None
 
     def emergency(self, number: str, moment: datetime) -> Answer | None:
         """Return the answer of the emergency that people switched on last for a number."""
         for one in self.emergencies:
             if one.holds_for(number, moment):
-                return Answer("emergency", one.flow, "emergency", f"emergency {one.id}", one.until)
+                return Answer("emergency", one.flow, "emergency", f"emergency {one.id}", one.until, one.until)
         return None
 
     def live(self, schedule: str) -> Live | None:

@@ -8,6 +8,7 @@ template     text with {{ FEEL }}               compile its parts
 prompt       prompt picker                      the prompt must exist
 flow         flow picker                        the flow must exist
 schedule     schedule picker                    the schedule must exist
+rule         rule of the step's schedule        the rule should exist
 variable     variable name                      it becomes a known name
 key          one telephone key                  -
 seconds      number with unit                   range
@@ -88,7 +89,7 @@ Target = Annotated[Template, PlainValidator(_compile_template), _text("target", 
 PromptName = Annotated[str, _text("prompt", maxLength=80)]
 FlowName = Annotated[str, _text("flow", maxLength=80)]
 ScheduleName = Annotated[str, _text("schedule", maxLength=80)]
-RuleName = Annotated[str, Field(min_length=1, max_length=80)]
+RuleName = Annotated[str, Field(min_length=1, max_length=80, json_schema_extra={"format": "rule"})]
 VariableName = Annotated[str, _text("variable", maxLength=80)]
 Key = Annotated[str, Field(pattern=r"^[0-9*#A-D]$", json_schema_extra={"format": "key"})]
 Caption = Annotated[str, Field(max_length=80)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Literal, Protocol
 
 from flowengine.schedules.model import Answer
@@ -12,6 +12,10 @@ from flowengine.schedules.model import Answer
 
 class Timetable(Protocol):
     """Answers from memory what a schedule says."""
+
+    def zone(self, schedule: str) -> tzinfo | None:
+        """Return the zone of a schedule's wall times; None when it is not there."""
+        ...
 
     def at(self, schedule: str, moment: datetime, number: str = "") -> Answer | None:
         """Return what a schedule answers at a moment, for a number in emergency that; None when it is not there."""

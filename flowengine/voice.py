@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 
 from flowengine.call import Audio
 
-SayKind = Literal["number", "digits", "date", "time", "money"]
+SayKind = Literal["number", "digits", "date", "time", "datetime", "money"]
 
 
 class Voice(Protocol):
@@ -29,7 +29,7 @@ class Voice(Protocol):
         ...
 
     async def say(self, kind: SayKind, value: object, language: str) -> Audio:
-        """Return a value as sound: a FEEL number, string of digits, date, time, or amount of money."""
+        """Return a value as sound: a FEEL number, string of digits, date, time, both, or amount of money."""
         ...
 
     def words(self, kind: SayKind, value: object, language: str) -> str:

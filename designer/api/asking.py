@@ -11,6 +11,7 @@ from designer.errors import Missing, Unfit
 from flowengine.model import title_of
 from flowengine.schedules.inquiry import LONGEST_PREVIEW, Day, Reason, difference, preview, reason
 from flowengine.schedules.model import Answer, DateRange, Schedule
+from flowengine.schedules.rules import rules_of
 from flowengine.schedules.wording import why
 
 area = Area.named("asking")
@@ -49,6 +50,13 @@ def ask_schedule(body: plan_models.Ask) -> plan_models.Asked:
     if switched:
         found = Reason(switched, None, found.answer, (switched, *found.layers))
     return _asked(found, schedule)
+
+
+@area.operation("GET", "/schedules/<plan>/rules", answer=list[plan_models.RuleOut])
+def list_rules(plan: str) -> list[plan_models.RuleOut]:
+    """List the rules of a draft by which a step may leave, the strongest first."""
+    found = rules_of(services().schedules.draft_of(plan, None))
+    return [plan_models.RuleOut(layer=layer, rule=rule) for layer, rule in found]
 
 
 @area.operation("GET", "/schedules/<plan>/diff", answer=plan_models.Differences)
@@ -98,8 +106,10 @@ def _asked(found: Reason, schedule: Schedule | None) -> plan_models.Asked:
 
 
 def _facts(answer: Answer, schedule: Schedule | None) -> dict[str, str | None]:
-    until = answer.until.astimezone(schedule.zone if schedule else UTC) if answer.until else None
-    return {**(_said(answer) or {}), "until": until.isoformat() if until else None}
+    zone = schedule.zone if schedule else UTC
+    moments = {"until": answer.until, "opens": answer.opens}
+    on_wall = {name: at.astimezone(zone).isoformat() if at else None for name, at in moments.items()}
+    return {**(_said(answer) or {}), **on_wall}
 
 
 def _said(answer: Answer | None) -> dict[str, str] | None:

@@ -23,13 +23,17 @@ class Dated(BaseModel):
 
 
 class AnswerOut(BaseModel):
-    """What answers: state, flow, by which layer and rule, and until when (null: no change ahead)."""
+    """What answers: state, flow, by which layer and rule, and until when (null: no change ahead).
+
+    `opens` is when a line that is not open opens next.
+    """
 
     state: str
     flow: str
     layer: str
     rule: str
     until: str | None
+    opens: str | None = None
 
 
 class Segment(Dated):
@@ -149,6 +153,13 @@ class LayerOut(BaseModel):
     state: str
     flow: str
     wins: bool
+
+
+class RuleOut(BaseModel):
+    """A rule of a schedule."""
+
+    layer: str
+    rule: str
 
 
 class Asked(BaseModel):

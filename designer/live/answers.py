@@ -51,16 +51,17 @@ class AnswerWatch:
 
 
 def answer_json(answer: Answer | None) -> dict[str, object] | None:
-    """Return an answer as the API carries it; `until` in UTC."""
+    """Return an answer as the API carries it; moments in UTC."""
     if answer is None:
         return None
-    until = answer.until.isoformat() if answer.until else None
+    until, opens = (moment and moment.isoformat() for moment in (answer.until, answer.opens))
     return {
         "state": answer.state,
         "flow": answer.flow,
         "layer": answer.layer,
         "rule": answer.rule,
         "until": until,
+        "opens": opens,
     }
 
 

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from designer.api.models import ProblemOut
 from designer.errors import Missing
@@ -120,14 +121,16 @@ class Line:
         if command.begin_at is not None:
             document = {**document, "start": command.begin_at}
         project = workspace.project_with(command.flow, source_of(document, f"{command.flow}/flow.yaml"))
+        number, at = _number_of(command.flow, project), command.at.astimezone() if command.at else None
         return Order(
             flow=self._compiled(command.flow, project),
             caller=command.caller,
-            called=_number_of(command.flow, project),
-            at=command.at.astimezone() if command.at else None,
+            called=number,
+            at=at,
             language=command.language,
             dial=command.dial,
             timetable=project.timetable,
+            chosen=project.chosen_for(number, at or datetime.now(UTC)),
         )
 
     def _compiled(self, flow_id: str, project: Project) -> CompiledFlow:

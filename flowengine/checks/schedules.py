@@ -8,7 +8,7 @@ from flowengine.checks.view import FlowView
 from flowengine.model import mapping, settings_of
 from flowengine.near import meant
 from flowengine.problems import Problem
-from flowengine.schedules.model import Schedule
+from flowengine.schedules.rules import rules_of
 from flowengine.settings import Setting
 from flowengine.words import Words
 
@@ -33,7 +33,7 @@ def _unknown_rules(view: FlowView, node: str, setting: Setting) -> Iterator[Prob
     schedule = view.project.book.schedules.get(setting.value)
     if schedule is None:
         return
-    known, step = _rules_of(schedule), view.step(node)
+    known, step = [rule for _, rule in rules_of(schedule)], view.step(node)
     for rule in mapping(settings_of(view.nodes[node]).get("rules")):
         if rule in known:
             continue
@@ -45,17 +45,3 @@ def _unknown_rules(view: FlowView, node: str, setting: Setting) -> Iterator[Prob
         )
         path = ("nodes", node, "rules", rule)
         yield view.problem("schedule_rule_unknown", words, path, severity="warning")
-
-
-def _rules_of(schedule: Schedule) -> list[str]:
-    """Return what an answer of this schedule can name as its rule, as far as people write it."""
-    calendar = schedule.calendar
-    return [
-        "weekly",
-        *(one.id for one in schedule.promotions),
-        *(one.id for one in schedule.exceptions),
-        *(one.id for one in schedule.holidays),
-        *(one.id for one in schedule.periods),
-        *(one.id for one in schedule.emergencies),
-        *(name for year in (calendar.years.values() if calendar else ()) for name in year.off.values()),
-    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 from flowengine.schedules.book import ScheduleBook
 from flowengine.schedules.model import Answer
@@ -20,6 +20,11 @@ class DraftTimetable:
         """Return what answers at a moment; None for a schedule that is not there or has errors."""
         line = self.line(schedule, moment)
         return line.at(moment) if line else None
+
+    def zone(self, schedule: str) -> tzinfo | None:
+        """Return the zone of a schedule's wall times; None when it is not there."""
+        found = self._book.schedules.get(schedule)
+        return found.zone if found else None
 
     def line(self, schedule: str, moment: datetime) -> Timeline | None:
         """Return the timeline around a moment."""

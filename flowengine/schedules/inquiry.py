@@ -195,4 +195,4 @@ def difference(live: Schedule | None, draft: Schedule | None, now: datetime) -> 
 
 
 def _said(line: Timeline | None, moment: datetime) -> Answer | None:
-    return replace(line.at(moment), until=None) if line else None
+    return replace(line.at(moment), until=None, opens=None) if line else None

@@ -160,10 +160,14 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What answers: by which layer and rule, and until when (None: no change within the horizon)."""
+    """What answers: by which layer and rule, and until when (None: no change within the horizon).
+
+    `opens` is when the line opens next; None while it is open, and when no opening is within the horizon.
+    """
 
     state: State
     flow: str
     layer: Layer
     rule: str
     until: datetime | None
+    opens: datetime | None = None

@@ -208,15 +208,20 @@ def _painted(below: list[Segment], above: list[Segment], only_when: OnlyWhen) ->
 
 
 def _answers(segments: Sequence[Segment]) -> list[Answer]:
-    """Give every segment the instant at which state or flow changes next."""
+    """Give every segment the instants at which state or flow changes next, and at which the line opens next."""
     answers: list[Answer] = []
     until: datetime | None = None
+    opens: datetime | None = None
     following: Paint | None = None
     for segment in reversed(segments):
         paint = segment.paint
         if following is not None and (paint.state, paint.flow) != (following.state, following.flow):
             until = segment.end
-        answers.append(Answer(paint.state, paint.flow, paint.layer, paint.rule, until))
+        is_open = paint.state == "open"
+        answers.append(
+            Answer(paint.state, paint.flow, paint.layer, paint.rule, until, None if is_open else opens)
+        )
+        opens = segment.start if is_open else opens
         following = paint
     answers.reverse()
     return answers

@@ -105,6 +105,12 @@ def test_preview_shows_what_answers_day_by_day(page):
         assert page.send("POST", "/api/schedules/preview", {**body, **wrong}).status_code in (404, 422)
 
 
+def test_the_rules_that_a_step_may_leave_by(page):
+    rules = [(one["layer"], one["rule"]) for one in page.get("/api/schedules/office/rules").json]
+    assert rules == [("promotion", "d11"), ("holiday", "国庆节"), ("holiday", "元旦"), ("weekly", "weekly")]
+    assert page.get("/api/schedules/nobody/rules").status_code == 404
+
+
 def test_ask_says_what_answers_and_why(page):
     asked = ask(page, id="office", at="2026-11-02T10:00", live=False)
     assert asked["answer"] == {
@@ -114,7 +120,13 @@ def test_ask_says_what_answers_and_why(page):
         "rule": "d11",
         "from": "2026-11-02T09:00:00+08:00",
         "until": "2026-11-02T18:00:00+08:00",
+        "opens": None,
     }
+    at_night = ask(page, id="office", at="2026-09-30T20:00", live=False)["answer"]
+    assert (at_night["until"], at_night["opens"]) == (
+        "2026-10-08T09:00:00+08:00",
+        "2026-10-08T09:00:00+08:00",
+    )
     assert (asked["without"]["layer"], asked["without"]["flow"]) == ("weekly", "service")
     assert [(one["layer"], one["wins"]) for one in asked["layers"]] == [
         ("promotion", True),

@@ -23,6 +23,8 @@ export interface Segment extends Paint {
 export interface Answer extends Paint {
   from?: string | null;
   until: string | null;
+  /** When a line that is not open opens next. */
+  opens?: string | null;
 }
 
 export interface ScheduleRow {
@@ -95,6 +97,11 @@ export interface NoticeRead {
   document: JsonObject;
 }
 
+export interface RuleRow {
+  layer: Layer;
+  rule: string;
+}
+
 export interface Country {
   code: string;
   subdivisions: { code: string; name: string }[];
@@ -158,6 +165,7 @@ export const scheduleApi = {
     ask<Preview>("POST", "/schedules/preview", { id, document, live: false, from, to }),
   ask: (what: { number: string } | { id: string }, moment: string | null, live: boolean) =>
     ask<Asked>("POST", "/schedules/ask", { ...what, at: moment, live }),
+  rules: (id: string) => ask<RuleRow[]>("GET", `${at("schedules", id)}/rules`),
   diff: (id: string) => ask<{ segments: Change[] }>("GET", `${at("schedules", id)}/diff`),
   publish: (id: string, message: string, revision: string, confirmed: boolean) =>
     ask<Version>("POST", `${at("schedules", id)}/publish`, {

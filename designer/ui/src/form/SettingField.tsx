@@ -15,6 +15,7 @@ import { GroupField } from "./GroupField";
 import { KeymapField } from "./KeymapField";
 import { ListField, MapField, RowsField } from "./RowsField";
 import { PromptField } from "./PromptField";
+import { RulesField, ScheduleField } from "./ScheduleFields";
 import { PromptsField } from "./PromptsField";
 
 export interface FieldProps {
@@ -26,7 +27,7 @@ export interface FieldProps {
 
 /** Kinds whose editor itself shows what is wrong in the text. */
 const WITH_SPANS: readonly string[] = ["feel", "feel_list", "template", "target"];
-const WITH_PARTS: readonly string[] = ["table", "rows", "list", "map", "group", "keymap", "prompts"];
+const WITH_PARTS: readonly string[] = ["table", "rows", "list", "map", "group", "keymap", "rules", "prompts"];
 
 export function SettingField(props: FieldProps) {
   const { labelOf } = useForm();
@@ -61,6 +62,10 @@ function Control(props: ControlProps) {
       return <PromptsField {...props} />;
     case "flow":
       return <FlowField {...props} />;
+    case "schedule":
+      return <ScheduleField {...props} />;
+    case "rules":
+      return <RulesField {...props} />;
     case "variable":
       return <VariableField {...props} />;
     case "key":

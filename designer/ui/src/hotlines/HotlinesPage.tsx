@@ -8,7 +8,7 @@ import { live } from "../api/socket";
 import { Tool } from "../editor/TopBar";
 import { localText } from "../schedules/dates";
 import { useFlowTitle } from "../schedules/fields";
-import { sayRule, sayState, sayUntil } from "../schedules/say";
+import { sayOpens, sayRule, sayState, sayUntil } from "../schedules/say";
 import { Frame } from "../shell/Frame";
 import { useCatalog } from "../shell/catalog";
 import { tellError } from "../shell/notices";
@@ -140,6 +140,7 @@ function Now({ row }: { row: HotlineRow }) {
         <strong>{title(now.flow)}</strong>
         <small>
           {sayRule(now, speech)} · {sayUntil(now.until && localText(new Date(now.until)), speech)}
+          {now.opens && ` · ${sayOpens(localText(new Date(now.opens)), speech)}`}
         </small>
       </span>
     );

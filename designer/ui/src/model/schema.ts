@@ -14,9 +14,11 @@ export type FieldKind =
   | "prompt"
   | "prompts"
   | "flow"
+  | "schedule"
   | "variable"
   | "key"
   | "keymap"
+  | "rules"
   | "seconds"
   | "integer"
   | "number"
@@ -54,6 +56,7 @@ const TEXT_FORMATS: readonly string[] = [
   "target",
   "prompt",
   "flow",
+  "schedule",
   "variable",
   "key",
 ];
@@ -163,6 +166,7 @@ function mapKind(schema: JsonObject): FieldKind {
   if (isObject(schema["properties"])) return "group";
   const patterns = isObject(schema["patternProperties"]) ? Object.keys(schema["patternProperties"]) : [];
   const names = isObject(schema["propertyNames"]) ? schema["propertyNames"] : {};
+  if (names["format"] === "rule") return "rules";
   return names["format"] === "key" || patterns.some((pattern) => pattern.includes("*#")) ? "keymap" : "map";
 }
 

@@ -10,7 +10,7 @@ import { goTo } from "../shell/route";
 import { useWords } from "../words/words";
 import { localText, sayMoment } from "./dates";
 import { Box, useFlowTitle } from "./fields";
-import { sayRule, sayState } from "./say";
+import { sayOpens, sayRule, sayState } from "./say";
 
 interface Props {
   schedules: readonly ScheduleRow[];
@@ -131,6 +131,7 @@ function Result({ asked, when }: { asked: Asked; when: string }) {
         <strong>{say(asked.flow_title) || title(answer.flow)}</strong>
       </p>
       <p>{say(asked.why) || sayRule(answer, speech)}</p>
+      {answer.opens && <p>{sayOpens(answer.opens, speech)}</p>}
       {without && (
         <p className="muted">
           {t("ask.without", {

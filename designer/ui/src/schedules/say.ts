@@ -29,6 +29,11 @@ export function sayUntil(until: string | null, { t, language }: Speech): string 
   return until ? t("ask.until", { when: sayMoment(until, language) }) : t("ask.noChange");
 }
 
+/** Return when a line that is not open opens next, on the wall. */
+export function sayOpens(opens: string, { t, language }: Speech): string {
+  return t("ask.opens", { when: sayMoment(opens, language) });
+}
+
 /** Return why a day is as it is. */
 export function sayPlan(day: PreviewDay, like: number, { t, language }: Speech): string {
   const plan = planOf(day);

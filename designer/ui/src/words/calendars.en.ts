@@ -1,4 +1,4 @@
-/** English words of holiday calendars of other countries. */
+/** English words of holiday calendars of other countries, and of schedules in the form of a step. */
 
 export const en = {
   "country.new": "Calendar of a country",
@@ -17,4 +17,11 @@ export const en = {
   "country.changes": "{{n}} days change:",
   "country.same": "The calendar has these days already.",
   "country.title": "{{name}} public holidays",
+  "form.rule": "Rule of the schedule",
+  "form.addRule": "Add a rule",
+  "form.ruleGone": "no such rule",
+  "form.noSchedule": "Choose a schedule first.",
+  "form.rulesDone": "Every rule has an exit.",
+  "form.callSchedule": "The one that chose this call's flow",
+  "form.removeRule": "Remove {{rule}}",
 };

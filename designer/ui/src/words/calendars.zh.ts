@@ -1,4 +1,4 @@
-/** Chinese words of holiday calendars of other countries. */
+/** Chinese words of holiday calendars of other countries, and of schedules in the form of a step. */
 
 export const zh = {
   "country.new": "其他国家的节假日历",
@@ -16,4 +16,11 @@ export const zh = {
   "country.changes": "有 {{n}} 天变化：",
   "country.same": "日历中已有这些日期。",
   "country.title": "{{name}}公共节假日",
+  "form.rule": "时间表的规则",
+  "form.addRule": "添加规则",
+  "form.ruleGone": "没有此规则",
+  "form.noSchedule": "请先选择时间表。",
+  "form.rulesDone": "每条规则都已有出口。",
+  "form.callSchedule": "为此通话选定流程的时间表",
+  "form.removeRule": "移除 {{rule}}",
 };

@@ -225,6 +225,7 @@ export const en = {
   "ask.live": "Published",
   "ask.draft": "Draft",
   "ask.askDraft": "Ask the draft",
+  "ask.opens": "opens {{when}}",
   "ask.do": "Ask",
   "ask.until": "until {{when}}",
   "ask.noChange": "no change in sight",

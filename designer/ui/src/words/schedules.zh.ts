@@ -222,6 +222,7 @@ export const zh = {
   "ask.live": "已发布",
   "ask.draft": "草稿",
   "ask.askDraft": "查询草稿",
+  "ask.opens": "{{when}} 开始营业",
   "ask.do": "查询",
   "ask.until": "持续到 {{when}}",
   "ask.noChange": "暂无变化",
