@@ -152,7 +152,8 @@ class Server:
             self._note(is_connected=True)
             if self.kept:
                 await look_for(exchange, self._expected, self.kept, lambda call: self._start(call, on_call))
-            await end_leftovers(exchange)
+            welcome = (lambda event: self._begin(exchange, event, on_call)) if self.kept else None
+            await end_leftovers(exchange, welcome)
         except AdapterError as error:
             log.warning("What an earlier connection left in Asterisk was not looked through: %s", error.code)
 

@@ -9,7 +9,7 @@ import pytest
 
 from flowengine.errors import AdapterError, CallEnded
 from tests.contract.stage import ending_of
-from tests.lab.fixtures import PASSWORD, Engine, new_asterisk
+from tests.lab.fixtures import PASSWORD, Engine, new_asterisk, outbound
 from tests.lab.phone import Phone
 from tests.lab.test_sound_on_calls import until
 
@@ -23,9 +23,12 @@ def own(tmp_path):
     server.stop()
 
 
-@pytest.fixture
-async def running(own):
-    engine = Engine(own, heartbeat=0.5, orphan_patience=0.2)
+@pytest.fixture(params=["inbound", "outbound"])
+async def running(own, request):
+    """An engine that connects to it, and one that it connects to."""
+    own.number = ("out-8000" if request.param == "outbound" else "8000") + f"@{own.sip}"
+    own.mode = outbound(own) if request.param == "outbound" else {}
+    engine = Engine(own, heartbeat=0.5, orphan_patience=0.2, **own.mode)
     await engine.start()
     yield engine
     await engine.stop()
@@ -56,7 +59,7 @@ async def test_asterisk_dies_and_comes_back(own, running, book):
     endings = []
     running.flow = endings_into(endings, running.sound("long"))
     async with Phone(book) as phone:
-        calls = [await phone.dial(f"8000@{own.sip}") for _ in range(3)]
+        calls = [await phone.dial(own.number) for _ in range(3)]
         for call in calls:
             await call.hear("long", 3)
         own.kill()
@@ -70,7 +73,7 @@ async def test_asterisk_dies_and_comes_back(own, running, book):
     async with asyncio.timeout(20):
         await running.adapter.is_connected.wait()
     async with Phone(book) as phone:
-        call = await phone.dial(f"8000@{own.sip}")
+        call = await phone.dial(own.number)
         await call.hear("long", 3)
         await call.hang_up()
         await until(lambda: len(endings) == 8)
@@ -92,7 +95,7 @@ async def test_a_frozen_asterisk_ends_the_calls_and_its_channels_later(own, runn
     endings = []
     running.flow = endings_into(endings, running.sound("long"))
     async with Phone(book) as phone:
-        call = await phone.dial(f"8000@{own.sip}")
+        call = await phone.dial(own.number)
         await call.hear("long", 3)
         own.process.send_signal(signal.SIGSTOP)
         await until(lambda: len(endings) == 2, within=10)
@@ -125,11 +128,11 @@ async def test_an_engine_that_died_leaves_nothing_once_another_comes(own, runnin
     running.flow = flow
     async with Phone(book) as phone, Phone(book, user="1001", password="lab-1001") as agent:
         await agent.register(own.sip)
-        call = await phone.dial(f"8000@{own.sip}")
+        call = await phone.dial(own.number)
         taken = await (await agent.next_call()).answer()
         await talking.wait()
         await until(lambda: len(running.adapter.holdings()) == 3)
-        other = Engine(own, orphan_patience=0.2)
+        other = Engine(own, orphan_patience=0.2, **own.mode)
         await other.start()  # takes the application over, as after a restart
         try:
             await call.wait_over(5)
@@ -150,7 +153,7 @@ async def test_callers_who_come_while_an_engine_connects_are_served(own, running
         await call.play([running.sound("ack")])
 
     async def one(phone):
-        call = await phone.dial(f"8000@{own.sip}")
+        call = await phone.dial(own.number)
         heard.append((await call.hear_out("ack", 3)).ms)
 
     running.flow = flow
@@ -158,7 +161,7 @@ async def test_callers_who_come_while_an_engine_connects_are_served(own, running
     async with Phone(book) as phone, asyncio.TaskGroup() as group:
         for _ in range(20):
             group.create_task(one(phone))
-            server.exchange.do_soon(server._take_over(server.exchange))
+            server.exchange.do_soon(server._take_over(server.exchange, running.flow))
             await asyncio.sleep(0.02)
     assert heard == [400] * 20
 
@@ -196,10 +199,10 @@ async def test_a_flow_that_raises_ends_its_call_alone_and_says_nothing_private(o
 
     async with Phone(book) as phone:
         running.flow = steady
-        first = await phone.dial(f"8000@{own.sip}")
+        first = await phone.dial(own.number)
         await first.hear("enter", 2)
         running.flow = failing
-        second = await phone.dial(f"8000@{own.sip}")
+        second = await phone.dial(own.number)
         await second.wait_over(2)
         await first.wait_over(3)
         assert first.media.ears.ms_of("enter") == 1500

@@ -154,7 +154,10 @@ def test_the_command_overwrites_nothing(tmp_path):
     assert (tmp_path / "ari.conf").read_text() == "mine"
 
 
-@pytest.mark.parametrize("option", [["--app", "a b"], ["--url", "ftp://x"], ["--dial", "PJSIP"], ["--listen", "9"], ["--name", "/"]])
+@pytest.mark.parametrize(
+    "option",
+    [["--app", "a b"], ["--url", "ftp://x"], ["--dial", "PJSIP"], ["--listen", "9"], ["--name", "/"]],
+)
 def test_the_command_refuses_what_cannot_work(tmp_path, option):
     done = CliRunner().invoke(asterisk_config, ["--out", str(tmp_path / "x"), *option])
     assert done.exit_code == 2

@@ -392,3 +392,38 @@ async def test_the_door_opens_for_asterisk_alone(asterisk, path, shown, status):
         ) as answer:
             assert answer.status == 401
     await engine.stop()
+
+
+async def test_a_caller_of_whom_nothing_was_kept_begins_anew(engines, phone):
+    async def flow(call):
+        await call.answer()
+        await call.play([engines.engine.sound("enter")])
+        await call.read_key(60)
+
+    await engines.begin(flow)
+    call = await phone.dial(engines.number)
+    await call.hear_out("enter")
+    await engines.die()
+    engines.records.kept.clear()
+    await engines.begin(flow)
+    assert (await call.hear("enter", within=30)).first == 0
+    (found,) = engines.engine.calls
+    assert (found.info.caller, found.info.called) == (phone.user, "8000")
+    await call.hang_up()
+
+
+async def test_an_engine_that_takes_no_more_gives_callers_to_the_dialplan(engines, phone):
+    async def flow(call):
+        await call.answer()
+        await call.read_key(60)
+        await call.play([engines.engine.sound("ack")])
+
+    await engines.begin(flow)
+    call = await phone.dial(engines.number)
+    await until(lambda: engines.engine.calls)
+    engines.engine.adapter.take_no_more()
+    with pytest.raises(Exception, match="503"):
+        await phone.dial(engines.number)
+    await call.press("1")
+    await call.hear("ack")
+    await call.wait_over(10)
