@@ -207,8 +207,8 @@ class Leg:
                     if music is None:
                         return
                     self.music = None  # no use in trying again and again
-                else:
-                    self.take_key(answer)
+                elif self.take_key(answer) is None and music is None and not self._is_wanted:
+                    await asyncio.sleep(IDLE_AFTER)  # a peer that is out of step must not keep us busy
         finally:
             self._listening = None
             self._changed.set()
