@@ -77,6 +77,7 @@ class Board:
         self._on_events = on_events
         self._loop = asyncio.get_running_loop()
         self._orders: deque[Errand] = deque()
+        self._unsettled: deque[Errand] = deque()  # what waits for the end of the next whole step
         self._ears: dict[int, BusyToneEar] = {}
         self._opened: asyncio.Future[list[Line]] = self._loop.create_future()
         self._is_stopping = False
@@ -103,10 +104,13 @@ class Board:
 
     def do(self, work: Callable[[CardDriver], Result]) -> asyncio.Future[Result]:
         """Let the thread do something; the future has its result, or DriverError, or AdapterError `card_away`."""
+        return self._enqueue(work, self._orders)
+
+    def _enqueue(self, work: Callable[[CardDriver], Result], orders: deque[Errand]) -> asyncio.Future[Result]:
         done: asyncio.Future[Result] = self._loop.create_future()
         errand = Errand(work, done)  # type: ignore[arg-type]  # a future of any result takes that result
         if self.is_alive:
-            self._orders.append(errand)
+            orders.append(errand)
         else:
             errand.refuse()
         return done
@@ -120,10 +124,15 @@ class Board:
 
         return self.do(watch)
 
+    def settle(self) -> asyncio.Future[None]:
+        """Return what is done once the events are told of everything that was done before."""
+        return self._enqueue(lambda _driver: None, self._unsettled)
+
     def give_up_orders(self) -> None:
         """What waits will not be done: the calls that it was for are over."""
-        while self._orders:
-            self._orders.popleft().refuse()
+        for orders in (self._orders, self._unsettled):
+            while order := _next(orders):
+                order.refuse()
 
     async def close(self) -> bool:
         """End the thread; false if the library does not let it go."""
@@ -161,16 +170,16 @@ class Board:
 
     def step(self) -> None:
         """Do what waits to be done, then look what has happened."""
-        while self._orders:
-            try:
-                order = self._orders.popleft()
-            except IndexError:  # given up in the loop at this very moment
-                break
+        settled = len(self._unsettled)
+        while order := _next(self._orders):
             order.carry_out(self._driver)
         events = [event for found in self._driver.poll(POLL_MS) if (event := self._listen(found))]
         self.beats += 1
         if events:
             _tell(self._loop, self._on_events, events)
+        for _ in range(settled):
+            if order := _next(self._unsettled):
+                order.carry_out(self._driver)
 
     def close_library(self) -> None:
         """End the library, whatever state it is in."""
@@ -198,6 +207,14 @@ class Board:
     def _fail(self, error: Exception) -> None:
         if not self.failure.done():
             self.failure.set_result(error)
+
+
+def _next(orders: deque[Errand]) -> Errand | None:
+    """Take an order, if there is one; the other thread may have taken the last at this very moment."""
+    try:
+        return orders.popleft()
+    except IndexError:
+        return None
 
 
 def _settle(opened: asyncio.Future[list[Line]], result: list[Line] | Exception) -> None:

@@ -110,8 +110,7 @@ class Lines:
     async def _hang_up(self, number: int, cause: int) -> bool:
         try:
             await self.board.do(lambda driver: driver.hang_up(number, cause))
-            # Behind the next poll, so that what the hang-up ended is told before the line takes another call.
-            await self.board.do(lambda _driver: None)
+            await self.board.settle()  # what the hang-up ended is told before the line takes another call
         except DriverError as error:
             log.warning("The voice board did not hang up line %d: %s", number, error)
             return False

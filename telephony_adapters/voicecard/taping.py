@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 import re
 import uuid
+from pathlib import Path
 from typing import Literal
+
+import soundfile
 
 from flowengine.call import Recording
 from flowengine.errors import AdapterError
 from telephony_adapters.voicecard import sounding
 from telephony_adapters.voicecard.driver import RecordEnding
 from telephony_adapters.voicecard.leg import Leg, Taping
-from telephony_adapters.voicecard.tones import BEEP_SECONDS
+from telephony_adapters.voicecard.tones import BEEP_SECONDS, RATE, SUBTYPES
 
 MARGIN = 3.0  # seconds beyond the limit in which the board ends a recording by itself
 FINISHES_WITHIN = 3.0  # seconds from the command to end a recording, or the hang-up, to its end
@@ -52,6 +55,8 @@ async def record(
         leg.lines.tell_soon(lambda driver: driver.stop_record(leg.line))
     await leg.bell.wait(lambda: taping.end is not None or leg.is_gone, FINISHES_WITHIN)
     seconds = taping.end.ms / 1000 if taping.end else 0.0
+    if leg.tone_ms and seconds:
+        seconds = await asyncio.to_thread(_without_tail, Path(path), seconds, leg.tone_ms / 1000)
     kept = seconds > 0
     ended_by = _reason(leg, taping) if in_time else "limit"
     return Recording(name, path if kept else "", seconds, ended_by, taping.key)
@@ -78,6 +83,24 @@ async def _begin(leg: Leg, path: str, finish_keys: str, *, limit: float, silence
         leg.lines.tell_soon(lambda driver: driver.stop_record(leg.line))
         raise
     return taping
+
+
+def _without_tail(path: Path, seconds: float, tail: float) -> float:
+    """Cut off the busy tone that told us the hang-up; returns how long the recording then is."""
+    container, subtype = SUBTYPES[path.suffix.removeprefix(".")]
+    try:
+        wave, _ = (
+            soundfile.read(
+                path, dtype="int16", samplerate=RATE, channels=1, format=container, subtype=subtype
+            )
+            if container == "RAW"
+            else soundfile.read(path, dtype="int16")
+        )
+        left = wave[: max(0, len(wave) - round(tail * RATE))]
+        soundfile.write(path, left, RATE, format=container, subtype=subtype)
+    except (OSError, RuntimeError):
+        return seconds  # the tail stays; what the caller said is there all the same
+    return len(left) / RATE
 
 
 def _reason(leg: Leg, taping: Taping) -> EndedBy:

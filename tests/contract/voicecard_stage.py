@@ -31,7 +31,6 @@ LEFT_OUT = {
 """Promises that no voice board can keep, by the feature that it lacks; test_voicecard_limits.py says what happens."""
 
 PROMPTS = {0.1: "short", 1.5: "enter", 4.0: "main"}
-FIRST_LINE, LINES = 0, 8
 LONGEST_PROMISE = 600.0  # virtual seconds
 WORKDAY = {"transfer": "flash", "lines": [{"lines": "0-7"}]}
 
@@ -88,7 +87,8 @@ class CardStage:
         return number
 
     async def place(self, flow: Flow[object]) -> tuple[Caller, asyncio.Future[object]]:
-        line = FIRST_LINE + self.placed % LINES
+        numbers = self.settings.lines[0].lines
+        line = numbers[self.placed % len(numbers)]
         self.placed += 1
         caller = CardCaller(self.card, line)
         number = "13800000000" if self.placed == 1 else f"1380000{self.placed:04}"
