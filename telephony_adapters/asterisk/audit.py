@@ -1,0 +1,89 @@
+"""Now and then: do we and Asterisk hold the same?  What one of the two has lost sight of is ended."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+
+from flowengine.errors import AdapterError
+from telephony_adapters.asterisk import wire
+from telephony_adapters.asterisk.events import BridgeLeft, ChannelLeft
+from telephony_adapters.asterisk.exchange import Exchange
+from telephony_adapters.asterisk.leftovers import FAILURE
+
+log = logging.getLogger(__name__)
+
+EVERY = 20.0  # seconds; a difference that lasts from one look to the next is no event on its way
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What only one of the two knows: by the names of channels and bridges."""
+
+    gone: frozenset[str] = frozenset()  # legs whose channels are not ours any more
+    apart: frozenset[tuple[str, str]] = frozenset()  # legs that are not in the bridge that we think, with its name
+    strangers: frozenset[str] = frozenset()  # channels of ours without a leg
+    empty: frozenset[str] = frozenset()  # bridges of ours that no call needs
+
+    def __and__(self, other: Difference) -> Difference:
+        return Difference(
+            self.gone & other.gone,
+            self.apart & other.apart,
+            self.strangers & other.strangers,
+            self.empty & other.empty,
+        )
+
+
+async def keep_true(exchange: Exchange) -> None:
+    """Compare again and again, until cancelled; events get lost where Asterisk is too busy to send them."""
+    seen = Difference()
+    while True:
+        await asyncio.sleep(EVERY)
+        try:
+            found = await compare(exchange)
+        except AdapterError:
+            seen = Difference()
+            continue
+        _mend(exchange, seen & found)
+        seen = found
+
+
+async def compare(exchange: Exchange) -> Difference:
+    """Ask Asterisk what it has, and return what differs."""
+    ours = wire.read_names(await exchange.send(wire.show_application(exchange.settings.app)), "channel_ids")
+    listed = {each.channel for each in wire.read_channels(await exchange.send(wire.list_channels()))}
+    bridges = wire.read_bridges(await exchange.send(wire.list_bridges()))
+    legs = exchange.legs
+    called = {name for name in listed if name.startswith(exchange.prefix("leg"))}
+    made = {name for name in bridges if name.startswith(exchange.prefix("bridge"))}
+    return Difference(
+        gone=frozenset(
+            name
+            for name, leg in legs.items()
+            if name not in listed or (leg.is_up and leg.departure is None and name not in ours)
+        ),
+        apart=frozenset(
+            (name, leg.bridge_name)
+            for name, leg in legs.items()
+            if leg.bridge_name and name not in bridges.get(leg.bridge_name, ())
+        ),
+        strangers=frozenset((set(ours) | called) - legs.keys()),
+        empty=frozenset(made - exchange.bridges),
+    )
+
+
+def _mend(exchange: Exchange, lasting: Difference) -> None:
+    for channel in lasting.gone:
+        exchange.deliver(ChannelLeft(channel))
+    for channel, bridge in lasting.apart:
+        exchange.deliver(BridgeLeft(channel, bridge))
+    for channel in lasting.strangers - exchange.legs.keys():
+        exchange.send_soon(wire.hang_up(channel, FAILURE))
+    for bridge in lasting.empty - exchange.bridges:
+        exchange.send_soon(wire.drop_bridge(bridge))
+    if lasting != Difference():
+        log.warning(
+            "Asterisk and the engine had lost sight of %d calls or bridges; they are ended",
+            len(lasting.gone) + len(lasting.apart) + len(lasting.strangers) + len(lasting.empty),
+        )
