@@ -17,6 +17,7 @@ from flowengine.lasting import KeptCalls
 from flowengine.words import Words
 from telephony_adapters.asterisk import events, wire
 from telephony_adapters.asterisk.acceptor import Acceptor
+from telephony_adapters.asterisk.audit import keep_true
 from telephony_adapters.asterisk.call import AsteriskCall, dial_out
 from telephony_adapters.asterisk.exchange import Exchange
 from telephony_adapters.asterisk.finding import Found, expect, look_for
@@ -28,6 +29,7 @@ from telephony_adapters.asterisk.settings import AsteriskSettings
 log = logging.getLogger(__name__)
 
 FIRST_PAUSE = 0.25  # seconds before the second attempt to connect; doubled each time
+BETWEEN_LOOKS = 1.0  # seconds until another attempt to see what is in Asterisk
 GOODBYE = 5.0  # seconds that calls have to end when the adapter stops
 REPLACED = Words(
     "Another program has taken over this application of Asterisk.", "另一个程序接管了 Asterisk 的这个应用。"
@@ -123,7 +125,14 @@ class Server:
         if self.kept:
             calls = self.kept.open_calls()
             self._expected = expect(exchange, {one: calls[one] for one in calls if exchange.has_call(one)})
-        exchange.do_soon(self._take_over(exchange, on_call))
+        looking_after = asyncio.create_task(self._look_after(exchange, on_call))
+        try:
+            await self._read(messages, exchange, on_call)
+        finally:
+            looking_after.cancel()
+            await asyncio.gather(looking_after, return_exceptions=True)
+
+    async def _read(self, messages: Messages, exchange: Exchange, on_call: OnCall) -> None:
         async for message in messages:
             if message.type is not aiohttp.WSMsgType.TEXT:
                 return
@@ -145,7 +154,13 @@ class Server:
                 case _:
                     exchange.deliver(event)
 
-    async def _take_over(self, exchange: Exchange, on_call: OnCall) -> None:
+    async def _look_after(self, exchange: Exchange, on_call: OnCall) -> None:
+        """As long as the connection lasts: take over what there is, then see that nothing gets lost."""
+        while not await self._take_over(exchange, on_call):
+            await asyncio.sleep(BETWEEN_LOOKS)
+        await keep_true(exchange)
+
+    async def _take_over(self, exchange: Exchange, on_call: OnCall) -> bool:
         """Once connected: ask for the events we know, find calls again, and end what else was left behind."""
         try:
             await exchange.send(wire.keep_to_known_events(self.settings.app))
@@ -156,6 +171,8 @@ class Server:
             await end_leftovers(exchange, welcome)
         except AdapterError as error:
             log.warning("What an earlier connection left in Asterisk was not looked through: %s", error.code)
+            return False
+        return True
 
     def _note(self, *, is_connected: bool) -> None:
         self.is_connected = is_connected
