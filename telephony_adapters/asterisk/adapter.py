@@ -58,6 +58,16 @@ class AsteriskAdapter:
         for server in self._servers:
             server.let_go()
 
+    @property
+    def drain_limit(self) -> float:
+        """Seconds that calls get to end before they are left to the next process."""
+        return max(server.settings.drain_limit for server in self._servers)
+
+    @property
+    def drain_limit(self) -> float:
+        """Seconds that calls have to end by themselves when the engine leaves."""
+        return max(server.settings.drain_limit for server in self._servers)
+
     def take_no_more(self) -> None:
         """Send callers who come from now on to the dialplan's fallback."""
         for server in self._servers:

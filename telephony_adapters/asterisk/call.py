@@ -169,8 +169,11 @@ class AsteriskCall(Leg):
         try:
             return await talking.connect(self, other)
         finally:
-            if other in self.companions:
-                self.companions.remove(other)
+            self.companions.clear()
+
+    def passed_on(self) -> list[tuple[str, float]]:
+        """Return to whom this leg's phone, and then others, have transferred whom it talked with."""
+        return talking.passed_on(self)
 
     async def transfer(self, target: str) -> None:
         """Hand the caller to the dialplan, which dials the target (context `transfer_context` of the settings)."""

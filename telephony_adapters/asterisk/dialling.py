@@ -91,7 +91,7 @@ async def _start(exchange: Exchange, leg: Leg, order: CallOut, caller: Leg | Non
         leg.is_gone = True
         return
     exchange.legs[leg.channel] = leg
-    leg.watcher = caller
+    leg.watcher, leg.may_pass_on = caller, order.may_pass_on
     command = wire.originate(
         leg.channel,
         exchange.settings.dial.replace("{target}", leg.called),
@@ -99,7 +99,7 @@ async def _start(exchange: Exchange, leg: Leg, order: CallOut, caller: Leg | Non
         caller_id=re.sub(r"[^A-Za-z0-9+*#._-]", "", order.caller_id),
         limit=math.ceil(order.ring) + GRACE,
         originator=caller.channel if caller else "",
-        variables=_variables(order),
+        variables=_variables(order, exchange.settings.transfer_context),
     )
     try:
         await exchange.send(command)
@@ -111,9 +111,13 @@ async def _start(exchange: Exchange, leg: Leg, order: CallOut, caller: Leg | Non
         # Unregistered phone, unknown trunk: Asterisk tells them from nothing else.
 
 
-def _variables(order: CallOut) -> dict[str, str]:
-    """Return what is set on a channel before it calls: chan_pjsip's function for a header of the INVITE."""
-    return {
+def _variables(order: CallOut, transfer_context: str) -> dict[str, str]:
+    """Return what is set on a channel before it calls.
+
+    That is chan_pjsip's function for a header of the INVITE, and the context in which the phone's transfers are dialled.
+    """
+    context = {"TRANSFER_CONTEXT": transfer_context} if order.may_pass_on else {}
+    return context | {
         f"PJSIP_HEADER(add,{name})": re.sub(r"[\x00-\x1f\x7f]", " ", value)
         for name, value in order.headers.items()
         if HEADER.fullmatch(name)

@@ -73,6 +73,9 @@ class Leg:
         self.bridge_name = ""  # the bridge it is in
         self.companions: list[Leg] = []  # legs that have no reason to be without this one
         self.watcher: Leg | None = None  # the leg that waits for what happens to this one
+        self.may_pass_on = False  # its phone may transfer whom it talks with
+        self.successor: Leg | None = None  # the leg that it has put in its place
+        self.since = 0.0  # when a successor took over, by the loop's clock
         self.playing: Playing | None = None
         self.playbacks = exchange.new_name("play")  # how the names of its playbacks begin
         self.plays = 0

@@ -25,6 +25,7 @@ from telephony_adapters.asterisk.headers import knowing_headers
 from telephony_adapters.asterisk.leftovers import end_leftovers
 from telephony_adapters.asterisk.rest import Rest
 from telephony_adapters.asterisk.settings import AsteriskSettings
+from telephony_adapters.asterisk.talking import put_in_place
 
 log = logging.getLogger(__name__)
 
@@ -181,7 +182,9 @@ class Server:
     # Calls
 
     def _begin(self, exchange: Exchange, event: events.ChannelEntered, on_call: OnCall) -> None:
-        # The far end of a leg asks for a transfer, which is the flow's to do; or a target answers whom the call that
+        if event.replaces and put_in_place(exchange, event):
+            return
+        # The far end of a leg asks for a transfer that the flow does not allow; or a target answers whom the call that
         # rang it no longer waits for.
         if event.replaces or event.channel.startswith(exchange.prefix("leg")):
             exchange.send_soon(wire.hang_up(event.channel, 21))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
-from flowengine.call import Talked
+from flowengine.call import CallInfo, Talked
 from telephony_adapters.asterisk import wire
+from telephony_adapters.asterisk.events import ChannelEntered
+from telephony_adapters.asterisk.exchange import Exchange
 from telephony_adapters.asterisk.leg import EXPLAINED_WITHIN, Leg
 from telephony_adapters.asterisk.rest import NotThere
 
@@ -26,7 +28,7 @@ async def connect(leg: Leg, other: Leg) -> Talked:
                 await leg.send(wire.make_bridge(bridge))
                 await _join_both(leg, other, bridge)
             began = loop.time()
-            await leg.wait(lambda: _is_apart(leg, other, bridge), None)
+            other = await _talk(leg, other, bridge)
             await leg.wait(lambda: leg.ended is not None or other.ended is not None, EXPLAINED_WITHIN)
         leg.check()
     finally:
@@ -41,6 +43,49 @@ async def connect(leg: Leg, other: Leg) -> Talked:
         leg.keys.clear()  # keys pressed in the talk were meant for the other side
         leg.fall_silent()
     return Talked(loop.time() - began, "other")
+
+
+async def _talk(leg: Leg, other: Leg, bridge: str) -> Leg:
+    """Wait until the talk is over; returns the leg that it was with in the end."""
+    while True:
+        await leg.wait(lambda: other.successor is not None or _is_apart(leg, other, bridge), None)
+        if other.successor is None or leg.ended is not None:
+            return other
+        other.watcher = None
+        other.end("agent", "passed_on")
+        if other in leg.companions:
+            leg.companions[leg.companions.index(other)] = other.successor
+            leg.change()
+        other = other.successor
+        other.watcher = leg
+
+
+def put_in_place(exchange: Exchange, event: ChannelEntered) -> bool:
+    """Let a channel take the place of the one whose phone has transferred its caller; False if it may not.
+
+    Asterisk has put it into the bridge by itself, before the other has left.
+    """
+    old = exchange.legs.get(event.replaces)
+    if old is None or not old.may_pass_on or old.ended is not None or not old.bridge_name:
+        return False
+    # An attended transfer tells who it is as the caller, a blind one as the number called.
+    target = event.caller if event.called.startswith("_") else event.called
+    info = CallInfo(exchange.call_id(event.channel), old.caller, target, "out")
+    new = type(old)(exchange, info, is_up=True)
+    new.bridge_name, new.may_pass_on, new.since = old.bridge_name, True, asyncio.get_running_loop().time()
+    exchange.legs[new.channel] = old.successor = new
+    old.ring_bell()
+    return True
+
+
+def passed_on(leg: Leg) -> list[tuple[str, float]]:
+    """Return to whom a talk with this leg was passed on, one after another, and for how many seconds each talked."""
+    found: list[tuple[str, float]] = []
+    while leg.successor:
+        leg = leg.successor
+        until = leg.successor.since if leg.successor else asyncio.get_running_loop().time()
+        found.append((leg.called, until - leg.since))
+    return found
 
 
 async def _join_both(leg: Leg, other: Leg, bridge: str) -> None:

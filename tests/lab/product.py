@@ -7,6 +7,8 @@ import os
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
@@ -16,7 +18,7 @@ from telephony_adapters.fastagi import FastAgiAdapter
 from tests.lab import sounds
 from tests.lab.ears import PromptBook
 from tests.lab.fastagi import fastagi_settings
-from tests.lab.fixtures import PASSWORD, settings_of
+from tests.lab.fixtures import PASSWORD, outbound, settings_of
 from tests.lab.server import Asterisk
 from voices.library import Voices
 
@@ -71,12 +73,14 @@ class Product:
         *,
         flow: str = FLOW,
         prompts: Mapping[str, str] = PROMPTS,
-        adapter: Literal["asterisk", "fastagi"] = "asterisk",
+        adapter: Literal["asterisk", "outbound", "fastagi"] = "asterisk",
     ) -> None:
         self.asterisk, self.folder, self.adapter = asterisk, folder, adapter
+        self.number = f"out-{NUMBER}" if adapter == "outbound" else NUMBER
         self.flow, self.prompts = flow, prompts
         self.workspace = folder / "workspace"
         self.output = folder / "engine.log"
+        self.more_settings = ""
         self.process: subprocess.Popen[bytes] | None = None
 
     def write_workspace(self, **wording: str) -> None:
@@ -106,16 +110,26 @@ class Product:
     def start(self) -> None:
         """Publish the flow and start the engine; returns when it serves calls."""
         self.run("publish", "hotline", "-m", "first")
+        self.launch()
+        self.wait_until_serving()
+
+    def launch(self) -> subprocess.Popen[bytes]:
+        """Start an engine and return at once."""
         settings = self.folder / "telephone.yaml"
         settings.write_text(f"recordings: {self.asterisk.recordings}\n" + self._settings())
         command = [sys.executable, "-m", "app", "engine", "--settings", str(settings)]
-        with self.output.open("wb") as output:
+        with self.output.open("ab") as output:
             self.process = subprocess.Popen(
                 [*command, "--workspace", str(self.workspace)],
                 stdout=output,
                 stderr=output,
                 env=_environment(),
             )
+        return self.process
+
+    def wait_until_serving(self) -> None:
+        """Wait until the engine serves calls."""
+        assert self.process
         until = time.monotonic() + 30
         while not self._is_serving():
             assert self.process.poll() is None, self.output.read_text()
@@ -125,12 +139,17 @@ class Product:
     def _settings(self) -> str:
         if self.adapter == "fastagi":
             return f"adapter: fastagi\nport: {self.asterisk.agi_port}\n"
-        return f"adapter: asterisk\nurl: {self.asterisk.url}\npassword_env: LAB_ARI\n"
+        known: dict[str, object] = {"url": self.asterisk.url, "password_env": "LAB_ARI"}
+        if self.adapter == "outbound":
+            known |= outbound(self.asterisk)
+        return "".join(f"{name}: {value}\n" for name, value in known.items()) + self.more_settings
 
     def _is_serving(self) -> bool:
         if self.adapter == "fastagi":
             health = FastAgiAdapter(fastagi_settings(self.asterisk)).health()
             return asyncio.run(health)["fastagi"] == "ok"
+        if self.adapter == "outbound":
+            return _is_open(self.asterisk.engine_port)
         return asyncio.run(AsteriskAdapter(settings_of(self.asterisk)).health())["application"] == "ok"
 
     def kill(self) -> None:
@@ -161,6 +180,17 @@ class Product:
             return voices.sound(name, LANGUAGE).stem
         finally:
             voices.close()
+
+
+def _is_open(port: int) -> bool:
+    """Tell whether an engine listens; one that Asterisk connects to is asked something that needs a password."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/events"):
+            return False
+    except urllib.error.HTTPError as refusal:
+        return refusal.code == 401
+    except OSError:
+        return False
 
 
 def _environment() -> Mapping[str, str]:
