@@ -157,9 +157,10 @@ class Server:
 
     async def _look_after(self, exchange: Exchange, on_call: OnCall) -> None:
         """As long as the connection lasts: take over what there is, then see that nothing gets lost."""
-        while not await self._take_over(exchange, on_call):
+        while True:
+            if await self._take_over(exchange, on_call):
+                await keep_true(exchange)
             await asyncio.sleep(BETWEEN_LOOKS)
-        await keep_true(exchange)
 
     async def _take_over(self, exchange: Exchange, on_call: OnCall) -> bool:
         """Once connected: ask for the events we know, find calls again, and end what else was left behind."""
