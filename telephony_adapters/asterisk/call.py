@@ -245,7 +245,8 @@ class AsteriskCall(Leg):
     def discard(self, recording: Recording) -> None:
         """Let Asterisk remove the file of a recording."""
         if recording.path:
-            self.exchange.send_soon(wire.delete_recording(PurePath(recording.path).stem))
+            delete = wire.delete_recording(PurePath(recording.path).stem)
+            self.exchange.do_soon(self.exchange.send_stubbornly(delete))
 
     async def hangup(self, cause: Cause = Cause.NORMAL) -> None:
         """End the leg; returns when Asterisk has taken the command."""

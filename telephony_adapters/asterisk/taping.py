@@ -67,8 +67,8 @@ async def record(
 
 async def _throw_away(leg: Leg, stored: str) -> None:
     """Remove a recording that nobody will be told of; it may be under way still, or there may be none."""
-    await leg.exchange.send_quietly(wire.stop_recording(stored))
-    await leg.exchange.send_quietly(wire.delete_recording(stored))
+    await leg.exchange.send_stubbornly(wire.stop_recording(stored))
+    await leg.exchange.send_stubbornly(wire.delete_recording(stored))
 
 
 def _command(leg: Leg, stored: str, *, limit: float, silence: float, beep: bool) -> wire.Command:
