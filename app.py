@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -172,8 +173,8 @@ class Wiring:
         from designer.machine import check_machine  # noqa: PLC0415 - see COMMANDS
         from designer.opening import Choices  # noqa: PLC0415 - see COMMANDS
 
-        database = os.environ.get("DIALOOM_DATABASE")
-        choices = Choices(self.folder, database=database, test_calls=TestTelephones, doctor=check_machine)
+        database, doctor = os.environ.get("DIALOOM_DATABASE"), partial(check_machine, self.folder)
+        choices = Choices(self.folder, database=database, test_calls=TestTelephones, doctor=doctor)
         if self.settings is None:
             return choices
         from telephony_adapters.hosting import features_of  # noqa: PLC0415 - see COMMANDS
@@ -216,7 +217,8 @@ class Wiring:
 def _duty(opened: Opened, settings: Path, adapter: str | None) -> Duty:
     from telephony_adapters.hosting import Duty  # noqa: PLC0415 - see COMMANDS
 
-    return Duty(settings, adapter, opened.published, opened.services.voices, opened.sinks, opened.around)
+    services, durability = opened.services, opened.durability
+    return Duty(settings, adapter, opened.published, services.voices, opened.sinks, opened.around, durability)
 
 
 class Commands(click.Group):
@@ -251,12 +253,12 @@ def cli(context: click.Context) -> None:
 def engine(wiring: Wiring, adapter: str | None, settings: Path) -> None:
     """Answer calls of a telephone system, without the designer."""
     from designer.opening import run_workspace  # noqa: PLC0415 - see COMMANDS
-    from telephony_adapters.hosting import answer_calls  # noqa: PLC0415 - see COMMANDS
+    from telephony_adapters.hosting import answer_calls_until_signalled  # noqa: PLC0415 - see COMMANDS
 
     wiring.settings, wiring.adapter = settings, adapter
     with run_workspace(wiring.choices()) as opened, suppress(KeyboardInterrupt):
         click.echo(f"Dialoom answers calls; settings {settings}")
-        asyncio.run(answer_calls(_duty(opened, settings, adapter)))
+        asyncio.run(answer_calls_until_signalled(_duty(opened, settings, adapter), _say))
 
 
 def _option(name: str, attribute: str, help_: str) -> click.Option:
@@ -288,7 +290,7 @@ def _say(words: Words) -> None:
 
 def main() -> None:
     """Run the command line; whatever goes wrong is one line that says what to do."""
-    # A service manager stops us by SIGTERM: end calls and write what is known of them, as Ctrl+C does.
+    # A service manager stops us by SIGTERM, which does what Ctrl+C does; where calls are answered, they end first.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     raise SystemExit(exit_status(cli, sys.argv[1:]))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from designer.alarms import Alarms
@@ -20,6 +21,7 @@ from designer.store.audit import Audit
 from designer.store.calls import CallRecords
 from designer.store.database import Database
 from designer.store.emergencies import EmergencyStore
+from designer.store.journal import CallJournal
 from designer.store.settings import Settings
 from designer.store.versions import VersionStore
 from designer.studio import PinStudio
@@ -34,7 +36,9 @@ from designer.workspace.watch import Watch
 from flowengine.call import Feature
 from flowengine.engine import SinkFor, Surroundings
 from flowengine.limits import MAX_YAML_BYTES
+from flowengine.recall import Durability
 from flowengine.voice import Voice
+from flowengine.words import Words
 from voices.library import Voices
 from voices.speech.espeak import EspeakEngine
 from voices.synthesis import Engine as Speech
@@ -66,6 +70,8 @@ class Opened:
     published: PublishedFlows
     sinks: Sequence[SinkFor]
     around: Surroundings
+    durability: Callable[[str], Durability]
+    """What makes the calls of a telephone system, by its name, outlive the process."""
 
 
 @contextmanager
@@ -131,7 +137,18 @@ def _build(choices: Choices, stack: ExitStack) -> Opened:
     )
     switch = PinSwitch(settings, services.switchboard)
     around = Surroundings(published.timetable, switch, PinStudio(settings, prompts, voices, services.audit))
-    return Opened(services, published, (services.records.listen, monitor.listen), around)
+    sinks = (services.records.listen, monitor.listen)
+    return Opened(services, published, sinks, around, partial(_durability, database, published, alarms))
+
+
+def _durability(database: Database, published: PublishedFlows, alarms: Alarms, system: str) -> Durability:
+    def complain(words: Words | None) -> None:
+        if words:
+            alarms.sound("calls in progress", words)
+        else:
+            alarms.clear("calls in progress")
+
+    return Durability(CallJournal(database, system), published, complain)
 
 
 def _offline_voice(stack: ExitStack) -> EspeakEngine:

@@ -7,30 +7,27 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from designer.alarms import Alarms
+from designer.loading import Loaded, Loading
 from designer.schedules import PREFIX
 from designer.store.emergencies import EmergencyStore
 from designer.store.versions import Content, Version, VersionStore
 from designer.timetable import PublishedTimetable
 from designer.workspace.drafts import HOTLINES_FILE, Workspace
 from designer.workspace.files import Stamp, stamp_of
-from flowengine.compiler import CompiledFlow, compile_flow
+from flowengine.compiler import CompiledFlow
 from flowengine.engine import Scheduled
-from flowengine.errors import DefinitionError, IvrError
+from flowengine.errors import IvrError
 from flowengine.hotlines import Hotline, read_hotlines
-from flowengine.model import build_flow
-from flowengine.problems import Problem
 from flowengine.schedules.model import Answer
 from flowengine.timetable import Chosen
 from flowengine.unanswered import notice_flow
 from flowengine.words import Words
-from flowengine.yaml_text import read_yaml
 from voices.files import write_whole
 from voices.lexicon import LexiconFile
 from voices.library import Voices
@@ -75,59 +72,6 @@ class FrozenVoices:
                 prompts.setdefault(name, {})[language] = variant
         text = json.dumps({"dialoom": "1", "prompts": prompts}, ensure_ascii=False)  # JSON is YAML
         write_whole(folder / "prompts.yaml", text.encode())
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A live flow and the compiled flows that it was compiled with."""
-
-    version: int
-    flow: CompiledFlow
-
-
-@dataclass(slots=True)
-class Loading:
-    """One pass over the live versions; what did not change since the last pass is taken over."""
-
-    live: Mapping[str, Version]
-    before: Mapping[str, Loaded]
-    voices: FrozenVoices
-    done: dict[str, Loaded] = field(default_factory=dict)
-    open: list[str] = field(default_factory=list)
-
-    def compiled(self, flow_id: str) -> CompiledFlow:
-        """Return a live flow ready to run; DefinitionError when it cannot be."""
-        if flow_id not in self.done:
-            self._enter(flow_id)
-            self.done[flow_id] = self._unchanged(flow_id) or self._compile(self.live[flow_id])
-            self.open.pop()
-        return self.done[flow_id].flow
-
-    def _enter(self, flow_id: str) -> None:
-        if flow_id not in self.live:
-            raise refused(
-                "not_published",
-                f"The flow “{flow_id}” that is called here is not published yet. Publish it first.",
-                f"所调用的流程“{flow_id}”尚未发布，请先发布它。",
-            )
-        if flow_id in self.open:
-            raise refused(
-                "subflow_cycle", f"The flow “{flow_id}” calls itself.", f"流程“{flow_id}”调用了自己。"
-            )
-        self.open.append(flow_id)
-
-    def _unchanged(self, flow_id: str) -> Loaded | None:
-        known = self.before.get(flow_id)
-        if known is None or known.version != self.live[flow_id].version:
-            return None
-        same = all(self.compiled(name) is part for name, part in known.flow.subflows.items())
-        return known if same else None
-
-    def _compile(self, version: Version) -> Loaded:
-        with self.voices.of(version.content) as voice:
-            document = read_yaml(version.content.text, f"{version.flow} {version.version}").document
-            flow = compile_flow(build_flow(document), voice, self.compiled, version=version.version)
-        return Loaded(version.version, flow)
 
 
 class PublishedFlows:
@@ -187,6 +131,17 @@ class PublishedFlows:
             return self._flow(hotline.flow) or self._notice
         flow = self._flow(answer.flow) or self._otherwise(hotline) or self._notice
         return Scheduled(flow, Chosen(hotline.schedule, answer))
+
+    def kept_flow(self, flow_id: str, versions: Mapping[str, int]) -> CompiledFlow:
+        """Return a flow, it and all that it calls in these versions, for a call that began with them.
+
+        Raises IvrError where one of them is not there or cannot run.  It may take seconds.
+        """
+        live = self._flow(flow_id)
+        if live is not None and live.versions == versions:
+            return live
+        wanted = {name: self._versions.version(name, number) for name, number in versions.items()}
+        return Loading(wanted, {}, self._voices).compiled(flow_id)
 
     def answer(self, number: str) -> Answer | None:
         """Return what answers a hotline now by a schedule or an emergency; None where its flow simply does."""
@@ -288,8 +243,3 @@ def _no_flow(number: str, flow: str) -> Words:
         f"The flow “{flow}” should answer {number} now, but it is not published.",
         f"此刻应由流程“{flow}”应答 {number}，但它尚未发布。",
     )
-
-
-def refused(code: str, en: str, zh: str) -> DefinitionError:
-    """Return the error of a flow that cannot run for one reason."""
-    return DefinitionError([Problem(code, Words(en, zh))])

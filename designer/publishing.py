@@ -10,8 +10,9 @@ from pathlib import Path
 from designer.content import prompts_of
 from designer.counted import Counted, Progress
 from designer.errors import Stale, Unfit
+from designer.loading import Loading
 from designer.prompts import PromptBook
-from designer.published import FrozenVoices, Loading
+from designer.published import FrozenVoices
 from designer.store.versions import Content, Publication, Version, VersionStore
 from designer.workspace.drafts import Draft, Workspace
 from flowengine.compiler import CompiledFlow, compile_flow, compile_with_subflows

@@ -63,7 +63,10 @@ class Surroundings:
 
 
 class Engine:
-    """Runs calls; `active` holds the sessions in progress by the id of their call."""
+    """Runs calls; `active` holds the sessions in progress by the id of their call.
+
+    `is_handed_over` says that another process has those that can be found again.
+    """
 
     def __init__(
         self,
@@ -86,6 +89,7 @@ class Engine:
         self._recalled: dict[str, Recalled] = {}
         self._keeper: Keeper | None = None
         self._durability = durability
+        self.is_handed_over = False
         self._left = asyncio.Event()
 
     async def take(self, call: Call) -> None:
@@ -173,11 +177,13 @@ class Engine:
     async def hand_over(self, let_go: Callable[[], None]) -> bool:
         """Leave the calls that can be found again to another process; False if it cannot be told of them.
 
-        `let_go` is the adapter's: nothing happens between the last look at the calls and it.
+        `let_go` is the adapter's: nothing happens between the last look at the calls and it.  Where the journal
+        cannot be written already, nothing is let go.
         """
-        if self._keeper is None:
+        if self._keeper is None or not await self._keeper.settle():
             return False
         self._keeper.freeze()
+        self.is_handed_over = True
         let_go()
         for session in self.active.values():
             if session.diary and session.task:

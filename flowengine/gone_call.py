@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NoReturn
 
-from flowengine.call import Audio, Call, CallInfo, Cause, Feature
+from flowengine.call import Call, CallInfo, Cause, Feature
 from flowengine.errors import CallEnded
 
 
@@ -17,64 +16,15 @@ class GoneCall:
         self.features = frozenset(Feature)
         self._ending = (by, cause)
 
-    async def answer(self) -> NoReturn:
-        """It is over."""
+    async def _is_over(self, *_given: object, **_named: object) -> NoReturn:
+        """Raise what the verbs of a call raise that has ended."""
         raise CallEnded(*self._ending)
 
-    async def play(self, audio: Sequence[Audio], *, cut_by: str = "") -> NoReturn:  # noqa: ARG002
-        """It is over."""
-        await self.answer()
-
-    async def read_key(self, patience: float) -> NoReturn:  # noqa: ARG002
-        """It is over."""
-        await self.answer()
+    answer = play = read_key = record = dial = bridge = transfer = join = hold = resume = _is_over
+    send_keys = tag = _is_over
 
     def clear_keys(self) -> None:
         """There are none."""
-
-    async def record(
-        self,
-        name: str,
-        *,
-        limit: float,
-        silence: float,
-        finish_keys: str = "#",
-        beep: bool = True,  # noqa: ARG002
-    ) -> NoReturn:
-        """It is over."""
-        await self.answer()
-
-    async def dial(self, target: str, *, ring: float, caller_id: str = "") -> NoReturn:  # noqa: ARG002
-        """It is over."""
-        await self.answer()
-
-    async def bridge(self, other: Call) -> NoReturn:  # noqa: ARG002
-        """It is over."""
-        await self.answer()
-
-    async def transfer(self, target: str) -> NoReturn:  # noqa: ARG002
-        """It is over."""
-        await self.answer()
-
-    async def join(self, room: str) -> NoReturn:  # noqa: ARG002
-        """It is over."""
-        await self.answer()
-
-    async def hold(self, music: Audio | None = None) -> NoReturn:  # noqa: ARG002
-        """It is over."""
-        await self.answer()
-
-    async def resume(self) -> NoReturn:
-        """It is over."""
-        await self.answer()
-
-    async def send_keys(self, keys: str) -> NoReturn:  # noqa: ARG002
-        """It is over."""
-        await self.answer()
-
-    async def tag(self, name: str, value: str) -> NoReturn:  # noqa: ARG002
-        """It is over."""
-        await self.answer()
 
     async def hangup(self, cause: Cause = Cause.NORMAL) -> None:
         """It is over."""
@@ -82,6 +32,10 @@ class GoneCall:
     def end(self, by: str, cause: str) -> None:
         """It is over."""
 
-    def other_leg(self) -> None:
-        """The leg that it was talking with is the adapter's to end."""
-        return
+    def keep(self) -> dict[str, object]:
+        """Nothing is left to be found."""
+        return {}
+
+    def other_leg(self) -> Call | None:
+        """A leg that it was talking with is the adapter's to end."""
+        return None

@@ -9,7 +9,7 @@ from typing import Protocol
 class Journal(Protocol):
     """Keeps one text of bytes a call.  Its methods may block: they run in a thread, one at a time.
 
-    They raise OSError when it cannot be read or written, and what was kept before is then kept still.
+    They raise when it cannot be read or written, and what was kept before is then kept still.
     """
 
     def load(self) -> Mapping[str, bytes]:

@@ -66,12 +66,14 @@ class Keeper:
 
     def mark(self, call: str) -> None:
         """Note that a call does not stand any more where it was last seen."""
-        if call not in self._changed:
+        if call not in self._changed and not self._frozen:
             self._changed[call] = self._clock.time()
             self._wanted.set()
 
     def forget(self, call: str) -> None:
         """Note that a call is over."""
+        if self._frozen:
+            return
         self._changed.pop(call, None)
         self._ended.add(call)
         self._wanted.set()
@@ -90,7 +92,7 @@ class Keeper:
         return True
 
     def freeze(self) -> None:
-        """Look at every call now: where it stands at this moment is what `settle` writes, whatever happens to it."""
+        """Look at every call now: where it stands at this moment is what `settle` writes, and nothing after it."""
         self._frozen = {one.info.id: one for one in self._look(self._active)}
         self._changed = dict.fromkeys(self._frozen, self._clock.time())
 

@@ -109,6 +109,11 @@ class SucceedingAdapter(Protocol):
 class DrainingAdapter(Protocol):
     """What an adapter offers that can stop taking calls while those in progress go on."""
 
+    @property
+    def drain_limit(self) -> float:
+        """Seconds that calls in progress get to end, once no more are taken."""
+        ...
+
     def take_no_more(self) -> None:
         """Send calls that come from now on back to where they came from, such as the dialplan's fallback."""
         ...

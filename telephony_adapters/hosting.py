@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import yaml
@@ -14,9 +16,12 @@ import yaml
 from flowengine.call import Adapter, Feature
 from flowengine.engine import Engine, FlowSource, SinkFor, Surroundings, tune_collector
 from flowengine.errors import AdapterError, IvrError
+from flowengine.lasting import LastingAdapter, SucceedingAdapter
+from flowengine.recall import Durability
 from flowengine.voice import Voice
 from flowengine.words import Words
 from telephony_adapters import asterisk, fastagi, voicecard
+from telephony_adapters.leaving import Leaving, Say
 from telephony_adapters.wall_clock import WallClock
 
 FIRST = "asterisk"  # what settings are for that do not say it
@@ -26,7 +31,8 @@ FIRST = "asterisk"  # what settings are for that do not say it
 class Duty:
     """What answers calls: the telephone system's settings file, flows, voice, readers of the events, and schedules.
 
-    `adapter` is asterisk, fastagi or voicecard, None for what the settings name.
+    `adapter` is asterisk, fastagi or voicecard, None for what the settings name.  `durability` takes the name of a
+    telephone system whose calls can be found again.
     """
 
     settings: Path
@@ -35,6 +41,7 @@ class Duty:
     voice: Voice
     sinks: Sequence[SinkFor]
     around: Surroundings
+    durability: Callable[[str], Durability]
 
 
 def open_adapter(settings: Path, name: str | None = None) -> tuple[Adapter, frozenset[Feature]]:
@@ -74,36 +81,50 @@ def _named_in(settings: Path) -> str:
     return str(found.get("adapter", FIRST)) if isinstance(found, dict) else FIRST
 
 
-async def answer_calls(duty: Duty) -> None:
-    """Answer the calls of one telephone system until cancelled."""
+async def answer_calls(duty: Duty, leaving: Leaving, say: Say) -> None:
+    """Answer the calls of one telephone system until told to leave, or until another process has taken them over."""
     adapter, _ = open_adapter(duty.settings, duty.adapter)
-    engine = Engine(duty.flows, duty.voice, WallClock(), duty.sinks, duty.around)
-    tune_collector()
-    await adapter.listen(engine.take)
+    durability = duty.durability(adapter.name) if isinstance(adapter, LastingAdapter) else None
+    engine = Engine(duty.flows, duty.voice, WallClock(), duty.sinks, duty.around, durability=durability)
+    if isinstance(adapter, SucceedingAdapter):
+        await adapter.succeed()
+    async with engine.keeping():
+        if isinstance(adapter, LastingAdapter):
+            adapter.find_again(engine)
+            if isinstance(adapter, SucceedingAdapter):
+                adapter.on_succession(partial(engine.hand_over, adapter.let_go))
+        tune_collector()
+        await leaving.serve(adapter, engine, say)
+
+
+async def answer_calls_until_signalled(duty: Duty, say: Say) -> None:
+    """Answer calls in this thread, the main one; SIGTERM and Ctrl+C say that it is time to leave."""
+    leaving, loop = Leaving(), asyncio.get_running_loop()
+    with suppress(NotImplementedError):  # Windows has no such handlers: there Ctrl+C ends the calls at once
+        for signalled in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(signalled, leaving.tell)
+    await answer_calls(duty, leaving, say)
 
 
 @contextmanager
-def answering(duty: Duty, complain: Callable[[Words], None]) -> Iterator[None]:
-    """Answer calls in a thread while the context lasts; `complain` hears why it had to stop before."""
-    loop = asyncio.new_event_loop()
-    task = loop.create_task(answer_calls(duty))
-    thread = threading.Thread(target=_run, args=(loop, task, complain), name="calls")
+def answering(duty: Duty, say: Say) -> Iterator[None]:
+    """Answer calls in a thread while the context lasts; who interrupts the wait at its end cuts it short."""
+    loop, leaving = asyncio.new_event_loop(), Leaving()
+    task = loop.create_task(answer_calls(duty, leaving, say))
+    thread = threading.Thread(target=_run, args=(loop, task, say), name="calls")
     thread.start()
     try:
         yield
     finally:
-        if thread.is_alive():
-            loop.call_soon_threadsafe(task.cancel)
-        thread.join()
+        while thread.is_alive():
+            with suppress(KeyboardInterrupt):
+                loop.call_soon_threadsafe(leaving.tell)
+                thread.join()
         loop.close()
 
 
-def _run(
-    loop: asyncio.AbstractEventLoop, task: asyncio.Task[None], complain: Callable[[Words], None]
-) -> None:
+def _run(loop: asyncio.AbstractEventLoop, task: asyncio.Task[None], say: Say) -> None:
     try:
         loop.run_until_complete(task)
-    except asyncio.CancelledError:
-        return
     except IvrError as error:
-        complain(error.message)
+        say(error.message)

@@ -6,7 +6,7 @@ import logging
 import threading
 from collections import deque
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
@@ -16,7 +16,7 @@ from designer.errors import Missing
 from designer.store.database import Database
 from designer.store.tables import CallRecord, TraceEvent
 from flowengine.call import CallInfo
-from flowengine.trace import CallStarted, Ended, Event, ScheduleAnswered, Sink
+from flowengine.trace import CallStarted, Ended, Event, Resumed, ScheduleAnswered, Sink
 
 PERIOD = 0.5  # seconds between two writes
 LONGEST_BACKLOG = 100_000  # events kept while the database cannot be written; then the oldest are lost
@@ -103,6 +103,10 @@ def _write(session: Session, batch: list[Recorded]) -> None:
         match entry.event:
             case CallStarted():
                 session.merge(_record(entry.event, entry.moment))
+            case Resumed() as resumed if session.get(CallRecord, entry.call) is None:
+                # The process that took the call died before it wrote that.
+                session.add(_record(resumed, entry.moment - timedelta(seconds=resumed.at)))
+                session.flush()
             case (
                 ScheduleAnswered(node="") as chosen
             ):  # as the call came in; a step that asks again has a node
@@ -123,7 +127,7 @@ def _write(session: Session, batch: list[Recorded]) -> None:
     session.execute(insert(TraceEvent), rows)
 
 
-def _record(event: CallStarted, moment: datetime) -> CallRecord:
+def _record(event: CallStarted | Resumed, moment: datetime) -> CallRecord:
     return CallRecord(
         id=event.call,
         started_at=moment,

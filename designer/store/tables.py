@@ -122,6 +122,16 @@ class CallRecord(Table):
     rule: Mapped[str] = mapped_column(String(80), default="")
 
 
+class CallInProgress(Table):
+    """Where a call in progress stands, secrets and all; the row goes when the call ends."""
+
+    __tablename__ = "calls_in_progress"
+
+    system: Mapped[str] = mapped_column(String(255), primary_key=True)
+    call: Mapped[str] = mapped_column(String(120), primary_key=True)
+    stands: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class EmergencyRow(Table):
     """An emergency that somebody switched on; it holds from `start` until before `until`."""
 
