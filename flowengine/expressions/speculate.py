@@ -49,24 +49,34 @@ class Speculation:
         value, _ = self.pure(node)
         if not self.atoms:
             raise Unfit
-        missed = code.returns(code.call("general", code.name("scope")))
-        return [code.when(code.every(self._guards()), [code.returns(value)]), missed]
+        missed = code.call("general", code.name("scope"))
+        whole = code.either(code.every(self._guards()), value, missed)
+        self.unit.roots.clear()  # the guards have read them
+        return [code.returns(whole)]
 
     def _guards(self) -> list[ast.expr]:
         guards: list[ast.expr] = []
-        contexts: dict[tuple[str, ...], str] = {}
+        holders: dict[tuple[str, ...], str] = {}
+        seen: set[str] = set()
         for key, (variable, kind) in self.atoms.items():
-            value: ast.expr = code.name(self._root(key[0]))
+            value = self._read(key[0], seen)
             for depth in range(1, len(key)):
-                if key[:depth] not in contexts:
-                    contexts[key[:depth]] = self.unit.variable()
-                    bound = code.bound(contexts[key[:depth]], value)
+                if key[:depth] not in holders:
+                    holders[key[:depth]] = self._root(key[0]) if depth == 1 else self.unit.variable()
+                    bound = value if depth == 1 else code.bound(holders[key[:depth]], value)
                     guards.append(code.compare(code.call("type", bound), "is", code.name("dict")))
-                holder = code.name(contexts[key[:depth]])
-                value = code.method(holder, "get", code.constant(key[depth]))
+                value = code.method(code.name(holders[key[:depth]]), "get", code.constant(key[depth]))
             bound = code.bound(variable, value) if len(key) > 1 else value
             guards.append(_guard(bound, code.name(variable), kind))
         return guards
+
+    def _read(self, name: str, seen: set[str]) -> ast.expr:
+        """Take a value out of the scope where it is first looked at; a missing name raises, and ends in `general`."""
+        variable = self._root(name)
+        if name in seen:
+            return code.name(variable)
+        seen.add(name)
+        return code.bound(variable, code.item(code.name("scope"), code.constant(name)))
 
     def _root(self, name: str) -> str:
         roots = self.unit.roots
