@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 Fields = Mapping[str, object]
 
@@ -22,6 +23,7 @@ class ChannelEntered:
     is_up: bool
     arguments: tuple[str, ...]
     replaces: str
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class ChannelLeft:
     """StasisEnd: a channel is ours no more."""
 
     channel: str
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +142,12 @@ def _read_entered(event: Fields) -> Event | None:
         is_up=_text(channel, "state") == "Up",
         arguments=tuple(map(str, arguments)),
         replaces=_text(_inside(event, "replace_channel"), "id"),
+        at=_moment(event),
     )
 
 
 def _read_left(event: Fields) -> Event:
-    return ChannelLeft(_channel(event))
+    return ChannelLeft(_channel(event), _moment(event))
 
 
 def _read_hangup(event: Fields) -> Event:
@@ -213,6 +217,15 @@ def _text(fields: Fields, name: str) -> str:
 def _number(fields: Fields, name: str) -> int:
     found = fields.get(name)
     return found if isinstance(found, int) else 0
+
+
+def _moment(event: Fields) -> datetime | None:
+    """When Asterisk sent it; milliseconds, with its offset from UTC."""
+    try:
+        found = datetime.fromisoformat(_text(event, "timestamp"))
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
 
 
 def _channel(event: Fields) -> str:

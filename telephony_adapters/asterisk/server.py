@@ -151,7 +151,8 @@ class Server:
                 case events.SuccessorCame():
                     exchange.do_soon(self._on_successor(exchange.rest, self.settings, event.token))
                 case events.ChannelEntered() if event.channel not in exchange.legs:
-                    self._begin(exchange, event, on_call)
+                    if not exchange.is_over(event):
+                        self._begin(exchange, event, on_call)
                 case _:
                     exchange.deliver(event)
 
