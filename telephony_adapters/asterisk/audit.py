@@ -22,7 +22,7 @@ class Difference:
     """What only one of the two knows: by the names of channels and bridges."""
 
     gone: frozenset[str] = frozenset()  # legs whose channels are not ours any more
-    apart: frozenset[tuple[str, str]] = frozenset()  # legs that are not in the bridge that we think, with its name
+    apart: frozenset[tuple[str, str]] = frozenset()  # legs, with the bridge that they are not in
     strangers: frozenset[str] = frozenset()  # channels of ours without a leg
     empty: frozenset[str] = frozenset()  # bridges of ours that no call needs
 

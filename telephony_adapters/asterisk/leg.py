@@ -125,7 +125,7 @@ class Leg:
             case events.BridgeLeft():
                 self.bridge_name = "" if self.bridge_name == event.bridge else self.bridge_name
             case events.ChannelEntered():
-                self.is_up = True
+                self.is_up = self.is_up or event.is_up
             case _:
                 assert_never(event)
         self.ring_bell()
