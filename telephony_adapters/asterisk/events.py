@@ -31,7 +31,6 @@ class ChannelLeft:
     """StasisEnd: a channel is ours no more."""
 
     channel: str
-    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,7 @@ def _read_entered(event: Fields) -> Event | None:
 
 
 def _read_left(event: Fields) -> Event:
-    return ChannelLeft(_channel(event), _moment(event))
+    return ChannelLeft(_channel(event))
 
 
 def _read_hangup(event: Fields) -> Event:

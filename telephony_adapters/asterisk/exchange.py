@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from flowengine.errors import AdapterError
 from telephony_adapters.asterisk import wire
-from telephony_adapters.asterisk.events import ChannelEntered, ChannelEvent, ChannelLeft
+from telephony_adapters.asterisk.events import ChannelEntered, ChannelEvent
 from telephony_adapters.asterisk.rest import NotThere, Rest
 from telephony_adapters.asterisk.settings import AsteriskSettings
 from telephony_adapters.asterisk.wire import Command
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-REMEMBERED = 2_000  # channels that left us
+REMEMBERED = 5_000  # channels of which we know when they came
 
 
 class Exchange:
@@ -38,7 +38,7 @@ class Exchange:
         )
         self.is_let_go = False
         self.rest = rest
-        self._left: dict[str, datetime] = {}  # when channels left us, the last ones
+        self._entered: dict[str, datetime] = {}  # when channels came to us, the last ones
         self._errands: set[asyncio.Task[None]] = set()
 
     @property
@@ -116,20 +116,20 @@ class Exchange:
             task.cancel()
         await asyncio.gather(*self._errands, return_exceptions=True)
 
-    def is_over(self, event: ChannelEntered) -> bool:
-        """Tell whether the channel has left again since; a channel may come back, but not before it left."""
-        left = self._left.get(event.channel)
-        return left is not None and event.at is not None and event.at < left
-
-    def _note_departure(self, channel: str, at: datetime) -> None:
-        self._left[channel] = at
-        if len(self._left) > REMEMBERED:
-            del self._left[next(iter(self._left))]
+    def is_new(self, event: ChannelEntered) -> bool:
+        """Tell whether this was not told before: a channel may leave and come back, but that is later."""
+        before = self._entered.get(event.channel)
+        if event.at is None:
+            return True
+        if before and event.at <= before:
+            return False
+        self._entered[event.channel] = event.at
+        if len(self._entered) > REMEMBERED:
+            del self._entered[next(iter(self._entered))]
+        return True
 
     def deliver(self, event: ChannelEvent) -> None:
         """Tell the leg that an event is about; one of a leg already gone is dropped."""
-        if isinstance(event, ChannelLeft) and event.at:
-            self._note_departure(event.channel, event.at)
         leg = self.legs.get(event.channel)
         if leg and not self.is_let_go:
             leg.take(event)

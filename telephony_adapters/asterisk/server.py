@@ -151,7 +151,7 @@ class Server:
                 case events.SuccessorCame():
                     exchange.do_soon(self._on_successor(exchange.rest, self.settings, event.token))
                 case events.ChannelEntered() if event.channel not in exchange.legs:
-                    if not exchange.is_over(event):
+                    if exchange.is_new(event):
                         self._begin(exchange, event, on_call)
                 case _:
                     exchange.deliver(event)
