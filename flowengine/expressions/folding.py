@@ -9,6 +9,9 @@ from flowengine.expressions.tree import Node, Type
 from flowengine.expressions.values import Value
 
 UNKNOWN = object()
+FOLDABLE = frozenset({"number", "string", "boolean", "at", "negation", "call"})
+"""Kinds of nodes that may have a constant value."""
+
 FOLDED = frozenset({"date", "time", "date and time", "duration", "years and months duration"})
 
 

@@ -101,7 +101,12 @@ def name(identifier: str) -> ast.expr:
 
 
 def constant(value: object) -> ast.expr:
-    """Return a literal of a type that the compiler knows."""
+    """Return a literal of a type that the compiler knows.  One node serves all places of a short one."""
+    return _Constant(value) if type(value) is str and len(value) > 32 else _short(value)
+
+
+@lru_cache(maxsize=1024, typed=True)
+def _short(value: object) -> ast.expr:
     return _Constant(value)  # type: ignore[arg-type]  # the callers hand over what it takes
 
 
@@ -127,8 +132,8 @@ def compare(left: ast.expr, *rest: str | ast.expr) -> ast.expr:
     """Return a chain such as `left < a <= b`, given as operator, operand, operator, operand."""
     if rest[0] in ("is", "is not") and isinstance(left, ast.Constant) and isinstance(rest[-1], ast.Constant):
         return constant((left.value is rest[-1].value) == (rest[0] == "is"))
-    operators = [_OPERATORS[str(operator)] for operator in rest[::2]]
-    return _Compare(left, operators, [part for part in rest[1::2] if isinstance(part, ast.expr)])
+    operators = [_OPERATORS[operator] for operator in rest[::2]]  # type: ignore[index]  # texts by agreement
+    return _Compare(left, operators, list(rest[1::2]))  # type: ignore[arg-type]  # expressions by agreement
 
 
 def every(tests: Sequence[ast.expr]) -> ast.expr:

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from flowengine.expressions import pycode as code
 from flowengine.expressions.budget import MAX_TEXT
-from flowengine.expressions.folding import UNKNOWN, constant_of
+from flowengine.expressions.folding import FOLDABLE, UNKNOWN, constant_of
 from flowengine.expressions.generate import Unit, is_builtin
 from flowengine.expressions.numbers import LARGEST_INT
 from flowengine.expressions.tree import Node
@@ -87,9 +87,10 @@ class Speculation:
 
     def pure(self, node: Node) -> Typed:
         """Return the code of a node whose type follows from itself.  Raise Unfit."""
-        known = constant_of(node, self.unit.declared)
-        if known is not UNKNOWN:
-            return self.unit.keep(known), _kind(known)
+        if node[0] in FOLDABLE:
+            known = constant_of(node, self.unit.declared)
+            if known is not UNKNOWN:
+                return self.unit.keep(known), _kind(known)
         if node[0] == "null":
             return code.NONE, "any"
         maker = _MAKERS.get(node[0])
@@ -100,7 +101,7 @@ class Speculation:
     def typed(self, node: Node, kind: str) -> ast.expr:
         """Return the code of a node that must be of a type: variables are guarded, all else must be so."""
         key = _path(node)
-        if key is not None and constant_of(node) is UNKNOWN:
+        if key is not None:
             return self._atom(key, kind)
         value, found = self.pure(node)
         if found != kind and (found, kind) != ("int", "number"):
