@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -136,7 +137,7 @@ def from_bytes(text: bytes) -> Continuation:
         if document["format"] != FORMAT:
             raise _unknown_format()
         return _read(document)
-    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
         message = Words("What was kept of a call cannot be read.", "保存的通话状态无法读取。")
         raise IvrError("continuation_broken", message) from error
 
@@ -146,12 +147,13 @@ def _read(document: Mapping[str, Any]) -> Continuation:
     late = document["late_finish"]
     moment = datetime.fromisoformat(document["moment"])
     places = tuple(_read_place(place) for place in document["places"])
-    if stage not in get_args(Stage) or moment.tzinfo is None or not places:
+    elapsed = float(document["elapsed"])
+    if stage not in get_args(Stage) or moment.tzinfo is None or not places or not math.isfinite(elapsed):
         raise ValueError
     return Continuation(
         info=_read_info(*document["call"]),
         moment=moment,
-        elapsed=float(document["elapsed"]),
+        elapsed=elapsed,
         language=str(document["language"]),
         places=places,
         versions={str(flow): int(version) for flow, version in document["versions"].items()},

@@ -59,8 +59,12 @@ class Keeper:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="journal")
 
     async def load(self) -> Mapping[str, bytes]:
-        """Return what an earlier process wrote; OSError when it cannot be read."""
-        found = await asyncio.get_running_loop().run_in_executor(self._thread, self._journal.load)
+        """Return what an earlier process wrote; nothing when it cannot be read, which is complained of."""
+        try:
+            found = await asyncio.get_running_loop().run_in_executor(self._thread, self._journal.load)
+        except Exception as error:  # noqa: BLE001 - new calls are taken whatever a disk does
+            self._tell(error)
+            return {}
         self._written |= set(found)
         return found
 
@@ -86,6 +90,8 @@ class Keeper:
 
     async def settle(self) -> bool:
         """Write all that is to be written now; False when it cannot be."""
+        async with self._writing:
+            pass  # what is being written already comes first
         while self._changed or self._ended:
             if not await self._write():
                 return False
@@ -152,9 +158,9 @@ class Keeper:
             return
         self._failed = failed
         if trouble is not None:
-            log.error("the journal of calls cannot be written: %s", describe_failure(trouble))
+            log.error("the journal of calls cannot be used: %s", describe_failure(trouble))
         else:
-            log.warning("the journal of calls can be written again")
+            log.warning("the journal of calls can be used again")
         with contextlib.suppress(Exception):
             self._complain(TROUBLE if failed else None)
 

@@ -189,7 +189,8 @@ class Session:
 
     async def stay(self) -> None:
         """Raise CallEnded when the caller is gone, as after a recording that the hang-up ended."""
-        await self.call.answer()
+        if self.diary is None or not self.diary.replays:
+            await self.call.answer()
 
     # Other parties
 

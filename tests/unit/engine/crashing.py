@@ -109,8 +109,11 @@ class Life:
     crashed: bool = False
 
 
-def live(flow, caller, life, *, outcome="answered", away=1.5):
-    """Let an engine live until its call is over or the caller's crash comes, and write that down in `life`."""
+def live(flow, caller, life, *, outcome="answered", away=1.5, is_written=True):
+    """Let an engine live until its call is over or the caller's crash comes, and write that down in `life`.
+
+    Unless `is_written`, the last changes before the crash are not in the journal.
+    """
     life.crashed = False
     flows = Flows(flow)
 
@@ -138,7 +141,8 @@ def live(flow, caller, life, *, outcome="answered", away=1.5):
             await asyncio.wait({running, dying}, return_when=asyncio.FIRST_COMPLETED)
             life.crashed = not running.done()
             if life.crashed:
-                await engine._keeper.settle()
+                if is_written:
+                    await engine._keeper.settle()
                 rows = dict(life.journal.rows)
             dying.cancel()
             running.cancel()

@@ -40,3 +40,20 @@ def test_a_crash_changes_nothing_but_that_the_interrupted_moment_comes_again(
     told = [event for event in story(life.events) if event["event"] != "resumed"]
     assert told == story(whole.events)
     assert life.journal.rows == {}
+
+
+@settings(max_examples=60, deadline=None)
+@given(FLOWS, FLOWS, HABITS, st.integers(0, 6), st.sampled_from([0.0, 0.01, 0.5, 0.51]))
+def test_a_crash_before_the_last_changes_were_written_still_lets_the_call_end_once(
+    main, sub, habits, moment, after
+):
+    flow, caller, life = built(main, sub), Caller(habits), Life()
+    caller.crash_at, caller.crash_after = moment, after
+    live(flow, caller, life, is_written=False)
+    if life.crashed and life.journal.rows:
+        caller.crash_at = -1
+        live(flow, caller, life)
+        names = [event.name for event in life.events]
+        assert names.count("call_started") == names.count("call_ended") == 1
+        assert names[-1] == "call_ended"
+    assert not life.crashed or caller.crash_at == moment
