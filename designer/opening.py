@@ -40,7 +40,7 @@ from flowengine.recall import Durability
 from flowengine.voice import Voice
 from flowengine.words import Words
 from voices.library import Voices
-from voices.speech.espeak import EspeakEngine
+from voices.speech.offline import OfflineVoices
 from voices.synthesis import Engine as Speech
 
 
@@ -86,7 +86,7 @@ def run_workspace(choices: Choices) -> Iterator[Opened]:
     """Open the workspace and follow it: published versions, changes on disk, call records."""
     with ExitStack() as stack:
         if choices.speech is None:
-            voice = _offline_voice(stack)
+            voice = _offline_voice(choices.workspace, stack)
             voice.start()
             choices = replace(choices, speech=voice)
         opened = stack.enter_context(open_workspace(choices))
@@ -101,7 +101,7 @@ def _build(choices: Choices, stack: ExitStack) -> Opened:
     workspace = Workspace(choices.workspace, choices.features)
     database = Database.in_folder(workspace.state, choices.database)
     stack.callback(database.close)
-    speech = choices.speech or _offline_voice(stack)
+    speech = choices.speech or _offline_voice(workspace.root, stack)
     voices = Voices(workspace.root, workspace.state, engine=speech)
     stack.callback(voices.close)
     versions, frozen = VersionStore(database), FrozenVoices(workspace.state, VersionStore(database), speech)
@@ -151,8 +151,8 @@ def _durability(database: Database, published: PublishedFlows, alarms: Alarms, s
     return Durability(CallJournal(database, system), published, complain)
 
 
-def _offline_voice(stack: ExitStack) -> EspeakEngine:
-    voice = EspeakEngine()
+def _offline_voice(workspace: Path, stack: ExitStack) -> OfflineVoices:
+    voice = OfflineVoices(workspace)
     stack.callback(voice.close)
     return voice
 

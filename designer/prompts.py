@@ -67,10 +67,10 @@ class PromptBook:
         _refuse_used(name, users)
         authoring.rename(self._folder, name, new_name)
 
-    def record_online(self, name: str, language: str) -> None:
-        """Have the online voice speak the text and keep that as the recording."""
+    def record_online(self, name: str, language: str, service: str) -> None:
+        """Have an online voice speak the text and keep that as the recording."""
         self._prompt(name, language)
-        authoring.record_online(self._folder, name, language)
+        authoring.record_online(self._folder, name, language, service)
 
     def seconds(self, recording: str) -> float | None:
         """Return the length of a recording; None for one that is missing or no audio."""

@@ -73,14 +73,14 @@ def keep_ready(prompts: PromptsFolder, name: str, language: str, wav: bytes) -> 
         _save(prompts, source.with_prompt(replace(prompt, variants=variants)))
 
 
-def record_online(prompts: PromptsFolder, name: str, language: str) -> None:
-    """Have the online voice speak a prompt's text and keep that as its recording.
+def record_online(prompts: PromptsFolder, name: str, language: str, service: str = "google") -> None:
+    """Have an online voice speak a prompt's text and keep that as its recording.
 
     `VoiceError` when the online voice cannot be reached; what was there before stays.
     """
     _check(name, language)
     text = _variant(prompts, name, language).text
-    keep_recording(prompts, name, language, render_online(text, language))
+    keep_recording(prompts, name, language, render_online(text, language, service))
 
 
 def drop_recording(prompts: PromptsFolder, name: str, language: str) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 import soundfile
 
 from voices import media
 from voices.encode import has_g722
 from voices.message import Message, VoiceError
+from voices.names import is_chinese
+from voices.speech import piper
 from voices.speech.espeak import EspeakEngine
+from voices.speech.online import SERVICES
+from voices.speech.piper import FOLDER, PiperEngine, PiperVoice, found_voices
 from voices.synthesis import prepare, synthesise
 
 Check = tuple[str, bool, Message]
@@ -19,9 +24,10 @@ _TRIALS = {"zh-CN": "您好", "en": "Hello"}
 _NEEDED = {"WAV", "FLAC", "MP3", "OGG"}
 
 
-def checks() -> list[Check]:
-    """Try every engine and format; takes some tenths of a second and never raises."""
-    return [*_offline_voices(), _formats(), _media(), _wideband(), _online()]
+def checks(workspace: Path) -> list[Check]:
+    """Try every engine and format; takes some tenths of a second, more where Piper loads voices, and never raises."""
+    found = [*_offline_voices(), *_piper_voices(workspace / FOLDER), _formats(), _media(), _wideband()]
+    return [*found, *_online()]
 
 
 def _offline_voices() -> list[Check]:
@@ -44,6 +50,48 @@ def _offline_voice(engine: EspeakEngine, language: str, text: str) -> Check:
         return name, False, hint
     spoken = f"{sound.seconds:.1f}"
     return name, True, Message(f"eSpeak NG spoke {spoken} s.", f"eSpeak NG 已朗读 {spoken} 秒。")
+
+
+def _piper_voices(folder: Path) -> Iterator[Check]:
+    voices, unusable = found_voices(folder)
+    if voices and not piper.is_installed():
+        hint = Message(
+            "There are voice files, but Piper is missing: pip install 'dialoom[piper]'.",
+            "已有语音文件，但未安装 Piper：请执行 pip install 'dialoom[piper]'。",
+        )
+        yield "Piper", False, hint
+    elif not voices and not unusable:
+        hint = Message(
+            f"No voice files in {folder}: the voice above speaks. A Piper voice is two files, .onnx and .onnx.json.",
+            f"{folder} 中没有语音文件，使用上述语音。Piper 语音包含 .onnx 和 .onnx.json 两个文件。",
+        )
+        yield "Piper", True, hint
+    else:
+        yield from _tried(PiperEngine(folder), voices)
+    for one in unusable:
+        yield one.name, False, Message(one.en, one.zh)
+
+
+def _tried(engine: PiperEngine, voices: Mapping[str, PiperVoice]) -> Iterator[Check]:
+    try:
+        for language, voice in voices.items():
+            yield _piper_voice(engine, language, voice)
+    finally:
+        engine.close()
+
+
+def _piper_voice(engine: PiperEngine, language: str, voice: PiperVoice) -> Check:
+    name = f"Piper {language}"
+    trial = _TRIALS["zh-CN" if is_chinese(language) else "en"]
+    try:
+        spoken = f"{synthesise(engine, [(language, trial)]).seconds:.1f}"
+    except VoiceError as error:
+        return name, False, Message(f"{voice.path.name}: {error}", f"{voice.path.name}：{error.message.zh}")
+    return (
+        name,
+        True,
+        Message(f"{voice.path.name} spoke {spoken} s.", f"{voice.path.name} 已朗读 {spoken} 秒。"),
+    )
 
 
 def _formats() -> Check:
@@ -82,15 +130,16 @@ def _wideband() -> Check:
     return "wideband", False, hint
 
 
-def _online() -> Check:
-    if find_spec("gtts") is None:
-        return (
-            "online voice",
-            False,
-            Message("Not installed: pip install gtts.", "未安装：pip install gtts。"),
-        )
-    hint = Message(
-        "Installed; it needs a way to Google, is used while authoring only, and was not tried now.",
-        "已安装；需要能访问 Google，仅在编辑语音时使用，本次未尝试连接。",
-    )
-    return "online voice", True, hint
+def _online() -> Iterator[Check]:
+    for service in SERVICES.values():
+        if service.is_installed():
+            hint = Message(
+                f"Installed; it needs a way to {service.owner}, is used while authoring only, was not tried now.",
+                f"已安装；需要能访问 {service.owner}，仅在编辑语音时使用，本次未尝试连接。",
+            )
+        else:
+            hint = Message(
+                f"Not installed, only needed for this online voice: {service.install}",
+                f"未安装，仅使用该在线语音时需要：{service.install}",
+            )
+        yield f"online voice {service.owner}", service.is_installed(), hint

@@ -22,7 +22,7 @@ from voices.prompts_folder import PromptsFolder
 from voices.recordings import read_bytes, read_sound, ready_recording
 from voices.samples import Samples
 from voices.sound import APOLOGY, Sound
-from voices.speech.espeak import EspeakEngine
+from voices.speech.offline import OfflineVoices
 from voices.synthesis import Engine, joined, key_parts, prepare, synthesise
 from voices.tone import missing_tone
 from voices.yaml_text import Fault
@@ -58,7 +58,7 @@ class Voices:
         self.prompts = PromptsFolder(workspace, default_language=default_language)
         self.lexicon = lexicon or LexiconFile(self.prompts.folder)
         self.cache = AudioCache(data / "audio")
-        self._own = EspeakEngine()
+        self._own = OfflineVoices(workspace)
         self._engine: Engine = engine or self._own
         self._pool = ThreadPoolExecutor(max_workers=THREADS, thread_name_prefix="voices")
         self._rendering = [threading.Lock() for _ in range(LOCKS)]
@@ -115,9 +115,7 @@ class Voices:
 
     def hear_text(self, text: str, language: str) -> Sound:
         """Return a text that is only tried, not kept; `VoiceError` when it cannot be spoken."""
-        pieces = prepare(text, language, self.lexicon.lexicon)
-        key = key_of("speech", "call", *key_parts(self._engine, pieces))
-        return self._kept(key, text, lambda: synthesise(self._engine, pieces), "call")
+        return self._rendered(self._engine, prepare(text, language, self.lexicon.lexicon), text, "call")
 
     async def speak(self, text: str, language: str) -> Sound:
         """Return a text as sound; rendering, if it must be, happens off the event loop."""
@@ -190,16 +188,21 @@ class Voices:
         if known:
             return known
         pieces = prepare(text, language, self.lexicon.lexicon)
-        try:
-            key = key_of("speech", use, *key_parts(self._engine, pieces))
-            sound = self._kept(key, text, lambda: synthesise(self._engine, pieces), use)
-        except (VoiceError, OSError) as error:
-            # Without the text: it may name a balance or a caller.
-            log.warning("a text in %s cannot be spoken: %s", language, error)
-            return self._tone
-        if use == "call":
-            self._remember(text, language, sound)
-        return sound
+        for engine in _in_turn(self._engine):
+            try:
+                sound = self._rendered(engine, pieces, text, use)
+            except (VoiceError, OSError) as error:
+                # Without the text: it may name a balance or a caller.
+                log.warning("a text in %s cannot be spoken by %s: %s", language, engine.name, error)
+                continue
+            if use == "call":
+                self._remember(text, language, sound)
+            return sound
+        return self._tone
+
+    def _rendered(self, engine: Engine, pieces: list[tuple[str, str]], text: str, use: Use) -> Sound:
+        key = key_of("speech", use, *key_parts(engine, pieces))
+        return self._kept(key, text, lambda: synthesise(engine, pieces), use)
 
     def _remembered(self, text: str, language: str) -> Sound | None:
         if self._known_with is not self.lexicon.lexicon:
@@ -223,6 +226,11 @@ class Voices:
             return found
         with self._rendering[int(key[:8], 16) % LOCKS]:
             return self.cache.get(key, text) or self.cache.put(key, render(), text, use)
+
+
+def _in_turn(engine: Engine) -> tuple[Engine, ...]:
+    """Return the voice to try, and the one that stands in for it where there is one."""
+    return (engine, engine.spare) if isinstance(engine, OfflineVoices) else (engine,)
 
 
 def _seen(path: Path) -> tuple[str, int, int]:

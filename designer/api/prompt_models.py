@@ -24,6 +24,13 @@ class PromptNumber(Taken):
     number: Annotated[str, Field(max_length=200)]
 
 
+class OnlineVoiceOut(BaseModel):
+    """An online voice that authors may use, and whose service it is."""
+
+    service: str
+    owner: str
+
+
 class OutlineOut(BaseModel):
     """A sound to draw: seconds, level and peak in dBFS, and the largest sample of each part (0 to 1)."""
 

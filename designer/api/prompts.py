@@ -13,7 +13,7 @@ from flask import Response, request
 from designer.api import models
 from designer.api.current import services
 from designer.api.operation import Area
-from designer.api.prompt_models import NewName, OutlineOut, PromptNumber, RecordingPreview
+from designer.api.prompt_models import NewName, OnlineVoiceOut, OutlineOut, PromptNumber, RecordingPreview
 from designer.api.security import current_user
 from designer.content import prompts_of
 from designer.errors import Missing, Unfit
@@ -23,6 +23,7 @@ from voices.encode import to_wav
 from voices.outline import outline
 from voices.samples import for_telephone
 from voices.sound import Sound
+from voices.speech.online import SERVICES, installed_services
 
 _KEY = re.compile(r"[0-9a-f]{64}")
 
@@ -91,10 +92,16 @@ def preview_recording() -> RecordingPreview:
     )
 
 
-@area.operation("POST", "/prompts/<name>/<language>/online", status=HTTPStatus.NO_CONTENT)
-def record_online(name: str, language: str) -> None:
-    """Have the online voice speak the text, and keep that as the recording."""
-    services().prompts.record_online(name, language)
+@area.operation("GET", "/online-voices", answer=list[OnlineVoiceOut])
+def list_online_voices() -> list[OnlineVoiceOut]:
+    """List the online voices that are installed here."""
+    return [OnlineVoiceOut(service=name, owner=SERVICES[name].owner) for name in installed_services()]
+
+
+@area.operation("POST", "/prompts/<name>/<language>/online/<service>", status=HTTPStatus.NO_CONTENT)
+def record_online(name: str, language: str, service: str) -> None:
+    """Have an online voice speak the text, and keep that as the recording."""
+    services().prompts.record_online(name, language, service)
 
 
 @area.operation("DELETE", "/prompts/<name>/<language>/recording", status=HTTPStatus.NO_CONTENT)

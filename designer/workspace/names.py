@@ -8,7 +8,7 @@ from pathlib import Path
 from designer.errors import Missing, Unfit
 
 FLOW_FILE = "flow.yaml"
-OTHER_FOLDERS = frozenset({"prompts", "schedules", "calendars"})
+OTHER_FOLDERS = frozenset({"prompts", "schedules", "calendars", "voices"})
 
 _FLOW_ID = re.compile(r"[a-z0-9\u4e00-\u9fff][a-z0-9\u4e00-\u9fff-]{0,63}")
 

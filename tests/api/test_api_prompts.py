@@ -191,11 +191,11 @@ def test_the_online_voice_out_of_reach_keeps_the_old_recording(page, root, monke
     monkeypatch.setattr("socket.getaddrinfo", refuse_names)
     upload(page, wav(), "welcome/en")
     before = (root / "prompts" / "en" / "welcome.wav").read_bytes()
-    answer = page.send("POST", "/api/prompts/welcome/en/online")
+    answer = page.send("POST", "/api/prompts/welcome/en/online/google")
     assert answer.status_code == 422
     assert "unchanged" in answer.json["error"]["message"]["en"]
     assert (root / "prompts" / "en" / "welcome.wav").read_bytes() == before
-    assert page.send("POST", "/api/prompts/welcome/fr/online").status_code == 404
+    assert page.send("POST", "/api/prompts/welcome/fr/online/google").status_code == 404
 
 
 def refuse_names(*_):

@@ -1,46 +1,30 @@
-"""Google's online voice through gTTS, for authors only: never inside a call, and honest when it is out of reach."""
+"""The online voices by name, for authors only: never inside a call, and honest when they are out of reach."""
 
 from __future__ import annotations
 
-import io
+from collections.abc import Mapping
 
 from voices.message import VoiceError
+from voices.speech.edge import Edge
+from voices.speech.google import Google
+from voices.speech.service import OnlineVoice
 from voices.speech.spoken import LONGEST, plain_text
 
-PATIENCE = 10.0
-"""Seconds for each request; gTTS by itself would wait for ever."""
-
-LANGUAGES = {"zh": "zh-CN", "zh-cn": "zh-CN", "zh-tw": "zh-TW", "zh-hk": "yue", "yue": "yue", "en": "en"}
+SERVICES: Mapping[str, OnlineVoice] = {"google": Google(), "edge": Edge()}
 
 
-def render_online(text: str, language: str, *, domain: str = "com") -> bytes:
-    """Return the text spoken as an MP3 file; `VoiceError` when there is nothing to say or no way to Google.
+def installed_services() -> list[str]:
+    """Return the names of the services whose library is there."""
+    return [name for name, service in SERVICES.items() if service.is_installed()]
 
-    Nothing is written to disk: gTTS leaves an empty file behind when it fails.  `domain` is the ending of the
-    server's name (`com`, `com.hk`).
-    """
+
+def render_online(text: str, language: str, service: str = "google") -> bytes:
+    """Return the text spoken as an audio file; `VoiceError` when there is nothing to say, or no way to the service."""
     plain = plain_text(text)
     if not any(one.isalnum() for one in plain):
         raise VoiceError("There is nothing to say in this text.", "这段文字没有可朗读的内容。")
-    from gtts import gTTS  # noqa: PLC0415 - slow to load and seldom needed
-    from gtts.tts import gTTSError  # noqa: PLC0415
-
-    target = io.BytesIO()
-    try:
-        speech = gTTS(plain[:LONGEST], tld=domain, lang=language_code(language), timeout=PATIENCE)
-        speech.write_to_fp(target)
-    except (gTTSError, AssertionError, ValueError, OSError) as error:
-        raise VoiceError(
-            "The online voice cannot be reached; the prompt is unchanged. Use the offline voice or record it.",
-            "无法连接在线语音，原有提示音未改变。请使用离线语音或自行录音。",
-        ) from error
-    return target.getvalue()
-
-
-def language_code(language: str) -> str:
-    """Return Google's code of a language tag; `VoiceError` for a language that we do not offer there."""
-    tag = language.lower()
-    code = LANGUAGES.get(tag) or LANGUAGES.get(tag.partition("-")[0])
-    if code is None:
-        raise VoiceError(f"The online voice does not speak {language}.", f"在线语音不支持 {language}。")
-    return code
+    voice = SERVICES.get(service)
+    if voice is None or not voice.is_installed():
+        hint = f": {voice.install}" if voice else ""
+        raise VoiceError(f"This online voice is not installed{hint}.", f"未安装该在线语音{hint}。")
+    return voice.render(plain[:LONGEST], language)

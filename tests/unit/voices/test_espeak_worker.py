@@ -181,8 +181,8 @@ def test_junk_is_refused(wave):
         synthesise(Junk(Samples(wave.astype(np.float32), 22050)), [("en", "hello")])
 
 
-def test_the_doctor_sees_what_works_here():
-    found = {name: (holds, hint) for name, holds, hint in checks()}
+def test_the_doctor_sees_what_works_here(tmp_path):
+    found = {name: (holds, hint) for name, holds, hint in checks(tmp_path)}
     assert found["voice zh-CN"][0]
     assert found["voice en"][0]
     assert found["audio formats"][0]
@@ -193,7 +193,7 @@ def test_the_doctor_says_what_to_install(monkeypatch, tmp_path):
     broken = tmp_path / "worker.py"
     broken.write_text("raise OSError('no such library')")
     monkeypatch.setattr("voices.speech.espeak.WORKER", broken)
-    found = {name: (holds, hint) for name, holds, hint in checks()}
+    found = {name: (holds, hint) for name, holds, hint in checks(tmp_path)}
     assert not found["voice en"][0]
     assert "espeakng-loader" in found["voice en"][1].zh
 

@@ -10,7 +10,9 @@ from voices import authoring
 from voices.catalogue import Variant
 from voices.message import VoiceError
 from voices.prompts_folder import PromptsFolder
-from voices.speech.online import language_code, render_online
+from voices.speech.edge import Edge
+from voices.speech.google import Google
+from voices.speech.online import render_online
 
 
 def test_a_text_is_written_and_seen(workspace):
@@ -92,7 +94,7 @@ def test_writers_at_the_same_time_lose_nothing(workspace):
 def test_an_online_voice_out_of_reach_changes_nothing(workspace):
     before = {path: path.read_bytes() for path in workspace.rglob("*") if path.is_file()}
     with pytest.raises(VoiceError, match="cannot be reached"):
-        render_online("hello", "en", domain="invalid")  # a domain that no network resolves (RFC 6761)
+        Google().render("hello", "en", domain="invalid")  # a domain that no network resolves (RFC 6761)
     with pytest.raises(VoiceError, match="nothing to say"):
         authoring.record_online(PromptsFolder(workspace), "nowhere", "en")
     assert {path: path.read_bytes() for path in workspace.rglob("*") if path.is_file()} == before
@@ -101,15 +103,18 @@ def test_an_online_voice_out_of_reach_changes_nothing(workspace):
 @pytest.mark.parametrize("text", ["", "  ", "...!", "<b></b>"])
 def test_the_online_voice_is_not_asked_for_nothing(text):
     with pytest.raises(VoiceError, match="nothing to say"):
-        render_online(text, "en", domain="invalid")
+        render_online(text, "en")
 
 
-def test_languages_of_the_online_voice():
-    assert [language_code(tag) for tag in ("zh-CN", "zh-TW", "en-GB", "zh")] == [
-        "zh-CN",
-        "zh-TW",
-        "en",
-        "zh-CN",
-    ]
+@pytest.mark.parametrize("service", [Google(), Edge()])
+def test_languages_of_the_online_voices(service):
+    assert [service.voice_for(tag)[:5] for tag in ("zh-CN", "zh-TW", "zh")] == ["zh-CN", "zh-TW", "zh-CN"]
+    assert service.voice_for("en-GB").startswith("en")
     with pytest.raises(VoiceError, match="does not speak"):
-        language_code("tlh")
+        service.voice_for("tlh")
+
+
+@pytest.mark.parametrize("service", ["", "nobody", "../google"])
+def test_an_online_voice_that_is_not_there_is_named(service):
+    with pytest.raises(VoiceError, match="not installed"):
+        render_online("hello", "en", service)

@@ -89,7 +89,7 @@ async def test_what_cannot_be_spoken_becomes_the_tone(voices):
 
 async def test_a_dead_worker_is_replaced(voices):
     await voices.speak("一", "zh-CN")
-    os.kill(voices._own.worker_id, signal.SIGKILL)
+    os.kill(voices._own.spare.worker_id, signal.SIGKILL)
     assert (await voices.speak("二", "zh-CN")).seconds > 0.15
 
 
