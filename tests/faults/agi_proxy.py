@@ -8,6 +8,9 @@ from typing import Self
 
 from tests.faults.trouble import LINE_FAULTS, Trouble
 
+HOLDS = 2.0  # seconds for which a line waits for one to come before it
+HELD = b"\0"  # no line, but the one held back has gone
+
 
 class AgiProxy:
     """Listens on `port`; `upstream` is the engine's."""
@@ -28,11 +31,13 @@ class AgiProxy:
             task.cancel()
         await asyncio.gather(*self._pairs, return_exceptions=True)
 
-    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task
+    def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.create_task(self._join(reader, writer))
         self._pairs.add(task)
         task.add_done_callback(self._pairs.discard)
+        task.add_done_callback(lambda _: writer.close())  # also of one that never began
+
+    async def _join(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError):
             to_engine, from_engine = None, None
             try:
@@ -55,7 +60,10 @@ class AgiProxy:
     async def _pass_lines(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         held = b""
         with suppress(OSError, ValueError):
-            while line := await reader.readline():
+            while line := await self._next_line(reader, writer, held):
+                if line == HELD:
+                    held = b""
+                    continue
                 fault = self.trouble.strike(LINE_FAULTS)
                 if fault == "break":
                     return
@@ -67,6 +75,17 @@ class AgiProxy:
                     writer.write(held)
                     held = b""
                 await writer.drain()
+
+    async def _next_line(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, held: bytes
+    ) -> bytes:
+        """Read a line; when none follows the one held back, that one goes on at last."""
+        try:
+            async with asyncio.timeout(HOLDS if held else None):
+                return await reader.readline()
+        except TimeoutError:
+            writer.write(held)
+            return HELD
 
     async def _write(self, writer: asyncio.StreamWriter, line: bytes, fault: str | None) -> None:
         trouble = self.trouble

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from tests.faults.trouble import COMMAND_FAULTS, EVENT_FAULTS, Trouble
 
+HOLDS = 2.0  # seconds for which an event waits for one to come before it
 GIVES_UP = 90.0  # seconds for which a command that is never answered is held
 HEADERS = ("Authorization", "Content-Type")
 ENDINGS = (
@@ -26,6 +27,7 @@ class AriProxy:
     def __init__(self, upstream: str, trouble: Trouble) -> None:
         self.upstream, self.trouble = upstream, trouble
         self.is_severed = False  # nothing passes, and nobody is let in
+        self._closed = asyncio.Event()
         self._sockets: set[web.WebSocketResponse] = set()
 
     @property
@@ -48,6 +50,7 @@ class AriProxy:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        self._closed.set()
         await self.sever()
         await self._session.close()
         await self._runner.cleanup()
@@ -73,21 +76,31 @@ class AriProxy:
             case "cut":
                 return _hang(request)
             case "stuck":
-                await asyncio.sleep(GIVES_UP)
+                await self._rest(GIVES_UP)
                 return _hang(request)
             case "status":
                 return web.json_response({"message": "trouble"}, status=trouble.status())
             case "rubbish":
                 return web.Response(body=trouble.rubbish())
             case "slow":
-                await asyncio.sleep(trouble.pause())
+                await self._rest(trouble.pause())
             case "twice":
                 await self._forward(request)
+        if self._closed.is_set():
+            return _hang(request)
         try:
             answer = await self._forward(request)
         except aiohttp.ClientError:
             return _hang(request)
         return _hang(request) if fault == "lost" or self.is_severed else answer
+
+    async def _rest(self, seconds: float) -> None:
+        """Let the seconds pass, unless the proxy closes before."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._closed.wait()
+        except TimeoutError:
+            return
 
     async def _forward(self, request: web.Request) -> web.Response:
         headers = {name: request.headers[name] for name in HEADERS if name in request.headers}
@@ -145,14 +158,25 @@ class AriProxy:
     ) -> None:
         held: list[str] = []
         try:
-            async for message in upstream:
-                if message.type is not aiohttp.WSMsgType.TEXT:
-                    break
-                for text in await self._distort(message.data, held):
+            while True:
+                for text in await self._next_events(upstream, held):
                     await socket.send_str(text)
         except (aiohttp.ClientError, ConnectionError, _Broken):
             pass
         _abort(socket)
+
+    async def _next_events(self, upstream: aiohttp.ClientWebSocketResponse, held: list[str]) -> list[str]:
+        """Return what the engine gets next; an event held back goes on when none follows it."""
+        try:
+            async with asyncio.timeout(HOLDS if held else None):
+                message = await upstream.receive()
+        except TimeoutError:
+            late = [*held]
+            held.clear()
+            return late
+        if message.type is not aiohttp.WSMsgType.TEXT:
+            raise _Broken
+        return await self._distort(message.data, held)
 
     async def _distort(self, text: str, held: list[str]) -> list[str]:
         """Return what the engine gets now in place of an event."""
@@ -169,6 +193,8 @@ class AriProxy:
                 return before
             case "double":
                 return [text, *before, text]
+            case "again":
+                asyncio.get_running_loop().call_later(trouble.pause(), held.append, text)
             case "missing":
                 return before
             case "noise":

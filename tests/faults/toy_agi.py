@@ -37,10 +37,10 @@ class ToyAgi:
         try:
             await self._obey()
         finally:
+            self.writer.close()
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-            self.writer.close()
             with suppress(OSError):
                 await self.writer.wait_closed()
         return True

@@ -109,7 +109,9 @@ class ToyAri:
 
     async def _channels(self, method: str, parts: list[str], body: Body) -> object:
         if not parts:
-            return self._call_out(body) if method == "POST" else _named(self.system.channels)
+            if method == "POST":
+                return self._call_out(body)
+            return [channel.shown() for channel in self.system.channels.values()]
         channel = self.system.channels[parts[0]]
         if len(parts) == 1:
             if method == "DELETE":
@@ -181,7 +183,7 @@ class ToyAri:
         bridges = self.system.bridges
         match method, parts:
             case "GET", []:
-                return _named(bridges)
+                return [{"id": name, "channels": list(members)} for name, members in bridges.items()]
             case "POST", [name]:
                 bridges.setdefault(name, set())
             case "DELETE", [name]:
@@ -236,10 +238,6 @@ class _Turn:
 
     async def __aexit__(self, *_: object) -> None:
         self.channel.turn.release()
-
-
-def _named(things: dict[str, Any]) -> list[dict[str, str]]:
-    return [{"id": name} for name in things]
 
 
 async def _send_all(socket: web.WebSocketResponse, waiting: asyncio.Queue[dict[str, object]]) -> None:

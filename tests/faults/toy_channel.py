@@ -148,8 +148,12 @@ class Channel:
             "id": self.id,
             "state": self.state,
             "caller": {"name": "", "number": self.caller},
-            "dialplan": {"context": "from-trunk", "exten": self.number, "priority": 2},
+            "dialplan": {"context": "from-trunk", "exten": self.number, **self._place()},
         }
+
+    def _place(self) -> dict[str, object]:
+        inside = {"app_name": "Stasis", "app_data": f"{self.system.app},{self.number}"}
+        return {"priority": 2, **(inside if self.is_in_stasis else {"app_name": "", "app_data": ""})}
 
     def tell(self, kind: str, **fields: object) -> None:
         """Send an event, if the channel is the application's."""

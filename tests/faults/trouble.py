@@ -19,6 +19,7 @@ Fault = Literal[
     "late",  # everything behind it waits, too
     "behind",  # it comes after the next one
     "double",
+    "again",  # it comes a second time, much later
     "missing",
     "noise",  # something that is no event comes before it
     "break",  # the connection closes
@@ -26,7 +27,9 @@ Fault = Literal[
     "pieces",  # it comes byte by byte
 ]
 COMMAND_FAULTS: tuple[Fault, ...] = ("slow", "stuck", "cut", "lost", "twice", "status", "rubbish")
-EVENT_FAULTS: tuple[Fault, ...] = ("late", "behind", "double", "missing", "noise", "break", "frozen")
+EVENT_FAULTS: tuple[Fault, ...] = (
+    "late", "behind", "double", "again", "missing", "noise", "break", "frozen",
+)  # fmt: skip
 LINE_FAULTS: tuple[Fault, ...] = ("late", "behind", "double", "missing", "noise", "break", "frozen", "pieces")
 RARE: tuple[Fault, ...] = ("break", "frozen", "stuck")  # each of them is felt by every call, or for long
 SILENCES = (2.0, 60.0)  # seconds that nothing passes
@@ -39,7 +42,7 @@ class Trouble:
         self.dice = random.Random(seed)
         self.is_on = True
         self.struck: Counter[Fault] = Counter()
-        kinds = dict.fromkeys((*COMMAND_FAULTS, *LINE_FAULTS))
+        kinds = dict.fromkeys((*COMMAND_FAULTS, *EVENT_FAULTS, *LINE_FAULTS))
         chosen = self.dice.sample(list(kinds), self.dice.randint(1, 6))
         self.rates = {
             kind: self.dice.choice((0.02, 0.1, 0.3)) / (8 if kind in RARE else 1) for kind in chosen
