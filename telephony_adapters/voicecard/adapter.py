@@ -16,7 +16,7 @@ from flowengine.more_verbs import CallOut
 from flowengine.words import Words
 from telephony_adapters.voicecard.board import AWAY, Board
 from telephony_adapters.voicecard.call import CardCall, call_out, features_of
-from telephony_adapters.voicecard.driver import CardDriver, DriverError, Event, Fault, Ring
+from telephony_adapters.voicecard.driver import CardDriver, DriverError, Event, Fault, HungUp, Ring
 from telephony_adapters.voicecard.drivers import make_driver
 from telephony_adapters.voicecard.lines import Lines
 from telephony_adapters.voicecard.settings import VoiceCardSettings
@@ -193,6 +193,8 @@ class VoiceCardAdapter:
                     leg = lines.legs.get(event.line)
                     if leg:
                         leg.take(event)
+                    if isinstance(event, HungUp):
+                        lines.knocks.pop(event.line, None)
 
     def _ring(self, ring: Ring) -> None:
         lines = self._lines
@@ -201,7 +203,8 @@ class VoiceCardAdapter:
             return
         leg = lines.legs.get(ring.line)
         if leg and leg.ended:
-            lines.knocks[ring.line] = ring
+            if leg.kind != "trunk":  # an analogue line rings again by itself
+                lines.knocks[ring.line] = ring
         elif leg:
             leg.rang()
         elif lines.is_free(ring.line):

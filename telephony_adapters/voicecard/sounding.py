@@ -7,7 +7,7 @@ import logging
 from collections.abc import Sequence
 
 from flowengine.call import Played
-from flowengine.errors import AdapterError
+from flowengine.errors import AdapterError, CallEnded
 from flowengine.words import Words
 from telephony_adapters.voicecard.driver import Capability
 from telephony_adapters.voicecard.leg import EXPLAINED_WITHIN, Leg, Playing
@@ -80,6 +80,8 @@ async def repeat(leg: Leg, file: str, seconds: float) -> None:
             await play(leg, [file], seconds, cut_by="")
     except AdapterError:
         log.warning("The voice board could not play music on line %d", leg.line)
+    except CallEnded:
+        return  # whoever uses the leg meets it as well
 
 
 def _waiting(leg: Leg, wanted: str) -> str | None:

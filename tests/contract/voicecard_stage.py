@@ -98,6 +98,9 @@ class CardStage:
         await caller.bell.wait(lambda: caller.far.is_answered or caller.far.is_over, None)
         return caller, result
 
+    async def begin(self, call: Call) -> None:
+        await self.take(call)
+
     async def take(self, call: Call) -> None:
         result = self.results[call.info.caller]
         try:
@@ -115,7 +118,7 @@ class CardStage:
         return self.adapter.holdings()
 
     async def __aenter__(self) -> Self:
-        self.listening = asyncio.create_task(self.adapter.listen(self.take))
+        self.listening = asyncio.create_task(self.adapter.listen(self.begin))
         opened = asyncio.create_task(self.adapter.is_open.wait())
         await asyncio.wait({self.listening, opened}, return_when=asyncio.FIRST_COMPLETED)
         opened.cancel()

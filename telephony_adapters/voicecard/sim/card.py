@@ -249,7 +249,7 @@ class SimCard:
 
     def _take_line(self, number: int, caller: str, called: str) -> SimLine:
         found = self._line(number)
-        if found.state != "idle":
+        if found.is_out or found.state != "idle":
             raise DriverError(f"line {number} is not idle")
         found.state, found.caller, found.called = "calling", caller, called
         found.far = self.network.far_end(number)

@@ -53,6 +53,7 @@ class SimLine:
     called: str = ""
     rings: int = 0
     call: int = 0  # grows with every call, so that what was planned for an earlier one is not done to a later
+    is_out: bool = False  # it has an alarm
     gives_sound: bool = False
     frames: deque[bytes] | None = None
     stop_keys: str = ""

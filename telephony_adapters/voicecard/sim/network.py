@@ -74,10 +74,10 @@ class Network:
     def hang_up(self, line: SimLine) -> None:
         """The far end has hung up: signalled, or known by busy tone alone; who only rang just rings no more."""
         card = self._card
-        if line.state == "ringing" and line.kind == "trunk":
-            line.far.end(16)
-            line.state = "idle"
-            line.call += 1
+        if line.state == "ringing":
+            line.clear(16)
+            if line.kind != "trunk":
+                card.events.append(HungUp(line.number, "signalled"))
         elif line.kind != "trunk":
             line.end_play("hung_up")
             line.end_tape("hung_up")
@@ -110,7 +110,7 @@ class Network:
 
     def _begin(self, number: int, far: FarEnd, caller: str, called: str) -> None:
         line = self._card.lines.get(number)
-        if line is None or line.state != "idle":
+        if line is None or line.is_out or line.state != "idle":
             far.end(17)
             return
         line.state, line.far, line.caller, line.called, line.rings = "ringing", far, caller, called, 0
@@ -138,7 +138,8 @@ class Network:
 
     def _alarm(self, number: int | None, alarm: str) -> None:
         for line in self._card.lines.values():
-            if alarm and number in (None, line.number):
+            if number in (None, line.number):
+                line.is_out = bool(alarm)
                 line.clear(38)
         self._card.events.append(Fault(number, alarm))
 

@@ -326,3 +326,24 @@ def test_nothing_can_be_called_while_the_library_is_away():
         assert await ended(stage.adapter.originate("1", ring=1.0)) == "card_away"
 
     play(scene, **DIGITAL)
+
+
+def test_a_flow_that_does_not_let_go_is_cut_off_when_the_engine_stops():
+    async def scene(stage):
+        cut = asyncio.Event()
+
+        async def flow(call):
+            await call.answer()
+            try:
+                await asyncio.sleep(FOREVER * 10)
+            except asyncio.CancelledError:
+                cut.set()
+                raise
+
+        await stage.place(flow)
+        stage.listening.cancel()
+        await asyncio.gather(stage.listening, return_exceptions=True)
+        assert cut.is_set()
+        assert stage.card.lines[0].state == "idle"
+
+    play(scene, **DIGITAL)
