@@ -135,10 +135,14 @@ def _build(choices: Choices, stack: ExitStack) -> Opened:
         answers=answers,
         doctor=lambda: [*choices.doctor(), *_alarming(alarms)],
     )
-    switch = PinSwitch(settings, services.switchboard)
-    around = Surroundings(published.timetable, switch, PinStudio(settings, prompts, voices, services.audit))
+    around = Surroundings(published.timetable, *_with_pins(settings, services))
     sinks = (services.records.listen, monitor.listen)
     return Opened(services, published, sinks, around, partial(_durability, database, published, alarms))
+
+
+def _with_pins(settings: Settings, services: Services) -> tuple[PinSwitch, PinStudio]:
+    studio = PinStudio(settings, services.prompts, services.voices, services.audit)
+    return PinSwitch(settings, services.switchboard), studio
 
 
 def _durability(database: Database, published: PublishedFlows, alarms: Alarms, system: str) -> Durability:

@@ -39,10 +39,7 @@ def _said(event: Event) -> Words:  # noqa: C901, PLR0911 - one case for each kin
         case PromptPlayed():
             return _played(event)
         case LanguageMissing():
-            return Words(
-                f"    {event.prompt} is not there in {event.wanted}: {event.language} is heard",
-                f"    {event.prompt} 没有 {event.wanted} 版本，播放 {event.language}",
-            )
+            return _without_language(event)
         case Digits():
             digits = event.digits or "-"
             return Words(f"    keys {digits} ({event.verdict})", f"    按键 {digits}（{event.verdict}）")
@@ -77,6 +74,13 @@ def _played(event: PromptPlayed) -> Words:
     return Words(
         f"    hears {name} ({event.seconds:.1f} s{cut_en}){text}",
         f"    播放 {name}（{event.seconds:.1f} 秒{cut_zh}）{text}",
+    )
+
+
+def _without_language(event: LanguageMissing) -> Words:
+    return Words(
+        f"    {event.prompt} is not there in {event.wanted}: {event.language} is heard",
+        f"    {event.prompt} 没有 {event.wanted} 版本，播放 {event.language}",
     )
 
 
