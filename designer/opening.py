@@ -116,10 +116,9 @@ def _build(choices: Choices, stack: ExitStack) -> Opened:
     published.looked = answers.look
     schedules = SchedulePublishing(workspace, versions)
     hub = _hub(workspace, monitor, answers, schedules)
-    settings = Settings(database, password=choices.password)
     services = Services(
         workspace=workspace,
-        settings=settings,
+        settings=Settings(database, password=choices.password),
         versions=versions,
         publishing=Publishing(workspace, versions, prompts, frozen),
         records=CallRecords(database),
@@ -135,14 +134,14 @@ def _build(choices: Choices, stack: ExitStack) -> Opened:
         answers=answers,
         doctor=lambda: [*choices.doctor(), *_alarming(alarms)],
     )
-    around = Surroundings(published.timetable, *_with_pins(settings, services))
+    around = Surroundings(published.timetable, *_with_pins(services))
     sinks = (services.records.listen, monitor.listen)
     return Opened(services, published, sinks, around, partial(_durability, database, published, alarms))
 
 
-def _with_pins(settings: Settings, services: Services) -> tuple[PinSwitch, PinStudio]:
-    studio = PinStudio(settings, services.prompts, services.voices, services.audit)
-    return PinSwitch(settings, services.switchboard), studio
+def _with_pins(services: Services) -> tuple[PinSwitch, PinStudio]:
+    studio = PinStudio(services.settings, services.prompts, services.voices, services.audit)
+    return PinSwitch(services.settings, services.switchboard), studio
 
 
 def _durability(database: Database, published: PublishedFlows, alarms: Alarms, system: str) -> Durability:
