@@ -6,12 +6,11 @@ import ast
 from collections.abc import Callable
 
 from flowengine.expressions import pycode as code
-from flowengine.expressions.budget import new_budget
 from flowengine.expressions.folding import FOLDED, UNKNOWN, constant_of, result_type
 from flowengine.expressions.functions import BUILTINS
 from flowengine.expressions.generate import Element, Emitter, Unit, is_boolean, is_builtin
 from flowengine.expressions.inlined import INLINED
-from flowengine.expressions.patterns import DIFFERS, PATTERNED, compiled
+from flowengine.expressions.patterns import PATTERN, PATTERNED, learn
 from flowengine.expressions.tree import Node
 from flowengine.expressions.weights import TURN, weight_of
 
@@ -220,15 +219,25 @@ def _builtin(unit: Unit, node: Node, name: str, arguments: list[ast.expr]) -> as
     if builtin.clocked and not arguments:
         clock = code.method(code.name("scope"), "get", code.constant("$now"))
         return unit.call(node, "present", code.constant(name), clock)
-    if name in PATTERNED and len(node[4]) > 1 and node[4][1][0] == "string" and DIFFERS in node[4][1][3]:
-        compiled(new_budget(), node[4][1][3], "")  # takes milliseconds, which no call should wait for
+    if name in PATTERNED:
+        _learn(dict(zip(PATTERNED[name], node[4], strict=False)))
     function = unit.keep(builtin)
     return unit.call(node, "call_builtin", unit.budget(), function, *arguments)
+
+
+def _learn(arguments: dict[str, Node]) -> None:
+    """A pattern that stands as it is in the expression is compiled now: that may take milliseconds."""
+    none = ("string", 0, 0, "")
+    pattern, flags = arguments.get("pattern", none), arguments.get("flags", none)
+    if pattern[0] == flags[0] == "string":
+        learn(pattern[3], flags[3])
 
 
 def _call_named(unit: Unit, node: Node) -> ast.expr:
     target = node[3]
     known = target[0] == "name" and is_builtin(unit, target[3])
+    if known and target[3] in PATTERNED:
+        _learn({PATTERN.get(name, name): value for name, _, _, value in node[4]})
     function = unit.keep(BUILTINS[target[3]]) if known else _called(unit, target)
     names = unit.keep(tuple(argument[0] for argument in node[4]))
     values = [unit.emit(argument[3]) for argument in node[4]]

@@ -28,7 +28,8 @@ _OPERATORS = (
     comparing.own_verdict, comparing.cell_verdict, comparing.both, comparing.any_of, runtime.path, runtime.as_list,
     runtime.at_position, runtime.filtered, runtime.domain, runtime.span, runtime.make_range, runtime.half_range,
     runtime.make_function, runtime.knowing_itself, runtime.make_external, runtime.function_or, runtime.invoke,
-    runtime.invoke_named, runtime.copied, settled, spend, spent, pay_turns, named, noted, call_builtin, is_instance, present,
+    runtime.invoke_named, runtime.copied, settled, spend, spent, pay_turns, named, noted, call_builtin, is_instance,
+    present,
 )  # fmt: skip
 NAMESPACE: dict[str, object] = {
     "__builtins__": {},

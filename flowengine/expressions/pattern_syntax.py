@@ -26,17 +26,19 @@ class PatternError(ValueError):
     """The text is no XPath regular expression, or one that needs more than linear time (a back-reference)."""
 
 
-def translated(pattern: str, flags: str) -> str:
-    """Return the RE2 text of a pattern.  Raise PatternError."""
+def translated(pattern: str, flags: str) -> tuple[str, int]:
+    """Return the RE2 text of a pattern, and how many sets of letters RE2 will make for it.  Raise PatternError."""
     if len(pattern) > MAX_PATTERN or set(flags) - set("smixq"):
         raise PatternError(pattern)
     if "q" in flags:
-        return ("(?i)" if "i" in flags else "") + re.sub(r"([^A-Za-z0-9_\s])", _quoted, pattern)
+        return ("(?i)" if "i" in flags else "") + re.sub(r"([^A-Za-z0-9_\s])", _quoted, pattern), 0
     if "x" in flags:
         pattern = _without_spaces(pattern)
-    inner = _Reader(pattern, any_character="(?s:.)" if "s" in flags else "[^\\n\\r]").read()
+    any_character = "(?s:.)" if "s" in flags else "[^\\n\\r]"
+    reader = _Reader(pattern, any_character=any_character, folded="i" in flags)
+    inner = reader.read()
     switches = "".join(flag for flag in "im" if flag in flags)
-    return f"(?{switches}){inner}" if switches else inner
+    return f"(?{switches}){inner}" if switches else inner, reader.sets()
 
 
 def _quoted(found: re.Match[str]) -> str:
@@ -61,10 +63,16 @@ def _without_spaces(pattern: str) -> str:
 class _Reader:
     """One pass over a pattern, with a stack of open groups instead of recursion."""
 
-    def __init__(self, pattern: str, *, any_character: str) -> None:
+    def __init__(self, pattern: str, *, any_character: str, folded: bool) -> None:
         self.pattern = pattern
         self.any_character = any_character
+        self.folded = folded  # whether capitals and small letters are one
         self.at = 0
+        self._sets: list[list[int]] = [[]]  # of each item of each open group
+
+    def sets(self) -> int:
+        """Return how many Unicode categories RE2 looks up for what was read; a repetition looks them up again."""
+        return sum(self._sets[0])
 
     def read(self) -> str:
         out, depth, repeatable = [], 0, False
@@ -74,25 +82,34 @@ class _Reader:
                 if not repeatable:
                     raise PatternError(self.pattern)
                 out.append(self._taken(_QUANTIFIER))
+                self._sets[-1][-1] *= max(1, *map(int, re.findall("[0-9]+", out[-1])), 1)
                 repeatable = False
                 continue
             self.at += 1
             if sign == "(":
                 out.append(self._group())
                 depth += 1
+                self._sets.append([])
             elif sign == ")":
                 depth -= 1
                 out.append(sign)
+                self._close()
             elif sign in "|^$":
                 out.append(sign)
             else:
                 out.append(self._atom(sign))
+                self._sets[-1].append(out[-1].lower().count("\\p{"))
             repeatable = sign not in "(|^$"
             if depth < 0:
                 raise PatternError(self.pattern)
         if depth:
             raise PatternError(self.pattern)
         return "".join(out)
+
+    def _close(self) -> None:
+        if len(self._sets) > 1:
+            inner = self._sets.pop()
+            self._sets[-1].append(sum(inner))
 
     def _taken(self, form: re.Pattern[str]) -> str:
         found = form.match(self.pattern, self.at)
@@ -113,7 +130,7 @@ class _Reader:
         if sign == ".":
             return self.any_character
         if sign == "[":
-            return self._class().text()
+            return self._class().text(folded=self.folded)
         if sign in "]}":
             raise PatternError(self.pattern)
         if sign != "\\":
@@ -185,28 +202,69 @@ class Part:
         """Return the part as RE2 writes it inside a class."""
         return (short_form(self.letter, self.name) if self.letter else None) or written(self.ranges())
 
+    def opposite(self) -> str:
+        """Return what is not in the part, which is an escape."""
+        return Part(None, self.letter.swapcase(), self.name).short()
+
 
 @dataclass(slots=True)
 class CharacterClass:
-    """A class in brackets, less the class `taken` from it."""
+    """A class in brackets, less the class `taken` from it.
+
+    Discussion.  RE2 has no difference of classes, and to count out the code points of categories takes milliseconds.
+    But what is in none of some sets is a class of RE2's, `[^...]`, and every difference is a union of such: [A-[B]]
+    is what is neither outside of A nor in B.  `outsides` are these lists of sets.
+    """
 
     negative: bool
     parts: list[Part] = field(default_factory=list)
     taken: CharacterClass | None = None
 
+    def text(self, *, folded: bool) -> str:
+        """Return the class as RE2 writes it; raise PatternError where it takes too many pieces."""
+        if self.taken is None:
+            return f"[{'^' if self.negative else ''}{''.join(part.short() for part in self.parts)}]"
+        if folded:  # RE2 would fold the case of what is outside
+            return f"[{written(self.ranges()) or _NOTHING}]"
+        pieces = [f"[^{''.join(sets)}]" if "".join(sets) else "(?s:.)" for sets in self.outsides()]
+        return pieces[0] if len(pieces) == 1 else f"(?:{'|'.join(pieces)})"
+
     def ranges(self) -> Ranges:
-        """Return the class as ranges of code points."""
+        """Return the code points of a class that names characters alone; raise PatternError for categories."""
+        if any(part.letter for part in self.parts):
+            raise PatternError("a difference of categories in which case does not matter")
         own = [pair for part in self.parts for pair in part.ranges()]
         own = complement(own) if self.negative else own
         return own if self.taken is None else without(own, self.taken.ranges())
 
-    def text(self) -> str:
-        """Return the class as RE2 writes it; an empty one matches nothing."""
+    def outsides(self) -> list[list[str]]:
+        """Return the class as a union of what is in none of some sets."""
+        own = [self._all()] if self.negative else self._each()
         if self.taken is None:
-            return f"[{'^' if self.negative else ''}{''.join(part.short() for part in self.parts)}]"
-        return f"[{written(self.ranges()) or _NOTHING}]"
+            return own
+        return _limited([left + right for left in own for right in self.taken.opposites()])
+
+    def opposites(self) -> list[list[str]]:
+        """Return all that is not in the class, likewise."""
+        own = self._each() if self.negative else [self._all()]
+        return own if self.taken is None else _limited(own + self.taken.outsides())
+
+    def _all(self) -> list[str]:
+        return [part.short() for part in self.parts]
+
+    def _each(self) -> list[list[str]]:
+        literal = [pair for part in self.parts if not part.letter for pair in part.ranges()]
+        found = [[written(complement(literal))]] if literal else []
+        return found + [[part.opposite()] for part in self.parts if part.letter]
 
 
+def _limited(pieces: list[list[str]]) -> list[list[str]]:
+    if len(pieces) > MAX_PIECES:
+        raise PatternError("too many pieces")
+    return pieces
+
+
+MAX_PIECES = 16
 _NOTHING = "^\\x{0}-\\x{10ffff}"
 
 

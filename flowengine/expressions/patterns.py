@@ -6,6 +6,7 @@ import re
 
 import re2
 
+from flowengine.errors import LimitExceeded
 from flowengine.expressions.budget import LONG, MAX_TEXT, Budget, spend, too_costly
 from flowengine.expressions.pattern_syntax import PatternError, translated
 
@@ -15,30 +16,54 @@ _OPTIONS.log_errors = False
 _OPTIONS.max_mem = 4 << 20
 MATCH = 90  # steps of one match
 COMPILE, CHARACTER = 3_000, 20  # steps to compile a pattern, and for each of its characters
-DIFFERS = "-["  # stands in a class less another
-PATTERNED = frozenset({"matches", "replace", "split"})
-DIFFERENCE = 60_000  # steps of a class less another
+PATTERNED = {
+    "matches": ("input", "pattern", "flags"),
+    "replace": ("input", "pattern", "replacement", "flags"),
+    "split": ("string", "pattern"),
+}
+PATTERN = {"delimiter": "pattern"}  # what `split` calls its pattern
+SETS = 6_000  # steps for each Unicode category that RE2 looks up to compile a pattern
 MAX_KNOWN = 512  # compiled patterns kept
+MAX_LITERAL = 4_096  # and of those that stand in expressions as they are
+LITERAL = 1_000_000  # steps to compile one of them, before any call
 SEARCH = LONG // 4  # characters searched for one step
 
 
-_known: dict[tuple[str, str], re2._Regexp | None] = {}
+Key = tuple[str, str]
+_known: dict[Key, re2._Regexp | None] = {}
+_literal: dict[Key, re2._Regexp | None] = {}
+
+
+def learn(pattern: str, flags: str) -> None:
+    """Compile a pattern that stands in an expression, so that no call waits for it."""
+    key = pattern, flags
+    if key not in _literal:
+        if len(_literal) >= MAX_LITERAL:
+            _literal.pop(next(iter(_literal)))
+        try:
+            _literal[key] = _made([LITERAL, 0], pattern, flags)
+        except LimitExceeded:
+            _literal[key] = None
 
 
 def compiled(budget: Budget, pattern: str, flags: str) -> re2._Regexp | None:
     """Return the compiled pattern, None where it is none; one that is not at hand is paid for."""
     key = pattern, flags
+    if key in _literal:
+        return _literal[key]
     if key not in _known:
-        spend(budget, COMPILE + len(pattern) * CHARACTER + (DIFFERENCE if DIFFERS in pattern else 0))
+        spend(budget, COMPILE + len(pattern) * CHARACTER)
         if len(_known) >= MAX_KNOWN:
             _known.clear()
-        _known[key] = _made(pattern, flags)
+        _known[key] = _made(budget, pattern, flags)
     return _known.get(key)
 
 
-def _made(pattern: str, flags: str) -> re2._Regexp | None:
+def _made(budget: Budget, pattern: str, flags: str) -> re2._Regexp | None:
     try:
-        return re2.compile(translated(pattern, flags), _OPTIONS)
+        text, sets = translated(pattern, flags)
+        spend(budget, sets * SETS)
+        return re2.compile(text, _OPTIONS)
     except (PatternError, re2.error, ValueError):
         return None
 

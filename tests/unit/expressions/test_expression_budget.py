@@ -47,9 +47,6 @@ def calls_of(text: str) -> int:
     return counted
 
 
-compiled(new_budget(), "[\\p{L}-[a-z]]", "")  # the first class less another reads Unicode's tables
-
-
 @pytest.mark.parametrize("text", EVALUATED.values(), ids=EVALUATED)
 def test_hostile_text_ends_soon(text: str) -> None:
     assert calls_of(text) <= MOST
@@ -86,3 +83,13 @@ def test_a_known_pattern_costs_nothing_more() -> None:
     first, again = new_budget(), new_budget()
     assert compiled(first, "[a-z-[aeiou]]+x", "") is compiled(again, "[a-z-[aeiou]]+x", "")
     assert first[0] < again[0] == STEPS
+
+
+def test_a_pattern_of_many_sets_of_letters_is_refused_unless_it_stands_in_the_expression() -> None:
+    built = compile_expression("matches(s, p)", {"s", "p"})
+    value, why = built.explain({"s": "x" * 40, "p": "^\\w{40}$"})
+    assert value is None
+    assert "too much work" in why[-1].reason.en
+    assert compile_expression('matches(s, "^\\w{40}$")', {"s"})({"s": "x" * 40}) is True
+    assert compile_expression('matches(pattern: "^\\w{39}$", input: s)', {"s"})({"s": "x" * 39}) is True
+    assert compile_expression('matches(s, "(\\w{30}){30}")', {"s"})({"s": "x"}) is None
