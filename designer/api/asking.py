@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from designer.api import models, plan_models
+from designer.api import difference_models, models, plan_models
 from designer.api.current import services
 from designer.api.operation import Area
 from designer.errors import Missing, Unfit
 from flowengine.model import title_of
+from flowengine.schedules.grouping import groups_of
 from flowengine.schedules.inquiry import LONGEST_PREVIEW, Day, Reason, difference, preview, reason
 from flowengine.schedules.model import Answer, DateRange, Schedule
 from flowengine.schedules.rules import rules_of
@@ -59,21 +60,50 @@ def list_rules(plan: str) -> list[plan_models.RuleOut]:
     return [plan_models.RuleOut(layer=layer, rule=rule) for layer, rule in found]
 
 
-@area.operation("GET", "/schedules/<plan>/diff", answer=plan_models.Differences)
-def compare_schedule(plan: str) -> plan_models.Differences:
+@area.operation("GET", "/schedules/<plan>/diff", answer=difference_models.Differences)
+def compare_schedule(plan: str) -> difference_models.Differences:
     """Show where the draft answers otherwise than what is live."""
-    draft, live = services().schedules.draft_of(plan, None), services().schedules.live(plan)
+    return _differences(services().schedules.live(plan), services().schedules.draft_of(plan, None))
+
+
+@area.operation(
+    "POST", "/schedules/compare", body=difference_models.Compare, answer=difference_models.Differences
+)
+def compare_documents(body: difference_models.Compare) -> difference_models.Differences:
+    """Show where a document answers otherwise than another one; neither need be saved."""
+    plans = services().schedules
+    return _differences(plans.draft_of(body.id, body.before), plans.draft_of(body.id, body.document))
+
+
+def _differences(live: Schedule | None, draft: Schedule) -> difference_models.Differences:
     zone, now = draft.zone, datetime.now(UTC).replace(second=0, microsecond=0)
+    found = list(difference(live, draft, now))
     segments = [
-        plan_models.DifferenceOut(
+        difference_models.DifferenceOut(
             start=one.start.astimezone(zone).isoformat(),
             to=one.end.astimezone(zone).isoformat(),
             live=_said(one.live),
             draft=_said(one.draft),
         )
-        for one in difference(live, draft, now)
+        for one in found
     ]
-    return plan_models.Differences(segments=segments)
+    groups = [
+        difference_models.GroupOut(
+            hours=one.hours,
+            runs=[
+                difference_models.RunOut(start=run.first.isoformat(), to=run.last.isoformat())
+                for run in one.runs()
+            ],
+            days=len(one.days),
+            weekdays=one.weekdays(),
+            minutes=one.minutes,
+            heard=one.is_heard,
+            live=_said(one.live),
+            draft=_said(one.draft),
+        )
+        for one in groups_of(found, zone)
+    ]
+    return difference_models.Differences(segments=segments, groups=groups)
 
 
 def _chosen(plan: str, *, live: bool, document: dict[str, object] | None = None) -> Schedule:

@@ -173,20 +173,6 @@ class Asked(BaseModel):
     timezone: str
 
 
-class DifferenceOut(Dated):
-    """Where live and draft differ."""
-
-    to: str
-    live: dict[str, str] | None
-    draft: dict[str, str] | None
-
-
-class Differences(BaseModel):
-    """Only where they differ, up to the end of the horizon."""
-
-    segments: list[DifferenceOut]
-
-
 class PublishPlan(Taken):
     """Why this version; `confirm_provisional` accepts holidays whose notice is not out."""
 
@@ -196,16 +182,23 @@ class PublishPlan(Taken):
 
 
 class Imported(BaseModel):
-    """What an iCalendar file says, as a document to save or drop."""
+    """What an iCalendar file says, as a document to save or drop; `own` tells a schedule that was written here."""
 
     document: Document
+    own: bool
     problems: list[ProblemOut]
 
 
 class Ics(Taken):
-    """The text of an iCalendar file."""
+    """The text of an iCalendar file, the document that its events are added to, and what they stand for.
+
+    `flow` answers in promotions.
+    """
 
     ics: Annotated[str, Field(max_length=2_000_000)]
+    document: Document | None = None
+    meaning: Literal["days", "promotions"] = "days"
+    flow: Id = ""
 
 
 class CalendarOut(BaseModel):

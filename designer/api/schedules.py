@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from http import HTTPStatus
 
 from flask import Response
@@ -20,8 +20,9 @@ from designer.store.versions import Version
 from designer.workspace.drafts import Draft
 from flowengine.errors import DefinitionError
 from flowengine.hotlines import Hotline
-from flowengine.model import mapping, title_of
+from flowengine.model import title_of
 from flowengine.schedules.exchange import from_ics, to_ics
+from flowengine.schedules.foreign import Meaning
 
 area = Area.named("schedules")
 
@@ -151,13 +152,17 @@ def export_schedule(plan: str) -> Response:
 
 @area.operation("POST", "/schedules/import", body=plan_models.Ics, answer=plan_models.Imported)
 def import_schedule(body: plan_models.Ics) -> plan_models.Imported:
-    """Read an iCalendar file as a schedule's document; nothing is saved yet."""
-    document, problems = from_ics(body.ics.encode(), "imported")
-    if not document:
-        raise DefinitionError(problems)
-    if not any(mapping(document.get("flows")).values()):
-        document["flows"] = _some_flow()
-    return plan_models.Imported(document=document, problems=[models.ProblemOut.of(one) for one in problems])
+    """Read an iCalendar file into a document, or as a new one; shows what changes, nothing is saved yet."""
+    base = body.document or {"dialoom": 1, "schedule": "imported", "weekly": {}, "flows": _some_flow()}
+    meaning = Meaning(body.meaning, body.flow)
+    found = from_ics(body.ics.encode(), base, datetime.now(UTC).date(), meaning)
+    if not found.document:
+        raise DefinitionError(found.problems)
+    return plan_models.Imported(
+        document=found.document,
+        own=found.is_own,
+        problems=[models.ProblemOut.of(one) for one in found.problems],
+    )
 
 
 def _some_flow() -> dict[str, str]:

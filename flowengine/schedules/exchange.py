@@ -2,8 +2,7 @@
 
 What is written here comes back as it was: the file carries our own document beside the events that other programs
 show, with a hash of those events.  Where the events were changed elsewhere, and in files of other programs, the
-events count: whole days become exceptions, weekly hours the week.  What is too large, repeats more often than daily
-or names an unknown zone is refused.
+events count: see flowengine.schedules.foreign.
 """
 
 from __future__ import annotations
@@ -12,14 +11,13 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Component, Event
-from icalendar.prop import vRecur
 
 from flowengine.problems import Problem
-from flowengine.schedules import texts
+from flowengine.schedules.foreign import Meaning, take_events
 from flowengine.schedules.inquiry import preview
 from flowengine.schedules.model import DateRange, Schedule
 from flowengine.schedules.reading import zone_of
@@ -28,9 +26,9 @@ from flowengine.words import Words
 MAX_BYTES = 1_000_000
 MAX_EVENTS = 2_000
 SHOWN_DAYS = 400
+USUAL_ZONE = "Asia/Shanghai"
 OWN, MARK = "X-DIALOOM-SCHEDULE", "X-DIALOOM-EVENTS"
 _DAY = timedelta(days=1)
-_SLOW = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 
 
 def to_ics(schedule: Schedule, document: Mapping[str, object], today: date) -> bytes:
@@ -62,22 +60,40 @@ def _events(schedule: Schedule, today: date) -> Iterator[Event]:
             yield event
 
 
-def from_ics(data: bytes, schedule_id: str) -> tuple[dict[str, object], list[Problem]]:
-    """Return the document that a file holds or makes, and what could not be taken over; never raises."""
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The document that a file holds or makes ({} when it is refused), and what could not be taken over.
+
+    `is_own` tells a schedule of ours from a calendar of another program.
+    """
+
+    document: dict[str, object]
+    problems: list[Problem]
+    is_own: bool = False
+
+
+def from_ics(
+    data: bytes, base: Mapping[str, object], today: date, meaning: Meaning | None = None
+) -> Imported:
+    """Read a file; the events of another program are added to the document `base`.  Never raises."""
     if len(data) > MAX_BYTES:
-        return {}, [_problem("ics_too_large", "The file is too large.", "文件过大。")]
+        return _refused("ics_too_large", "The file is too large.", "文件过大。")
     try:
         calendar = Calendar.from_ical(data)
-    except (ValueError, IndexError, KeyError, TypeError, RecursionError):
-        return {}, [_problem("ics_broken", "This is no iCalendar file.", "这不是 iCalendar 文件。")]
+    except Exception:  # noqa: BLE001 - whatever a broken file meets in the library
+        calendar = None
     if not isinstance(calendar, Calendar):
-        return {}, [_problem("ics_broken", "This is no iCalendar file.", "这不是 iCalendar 文件。")]
+        return _refused("ics_broken", "This is no iCalendar file.", "这不是 iCalendar 文件。")
     events = calendar.walk("VEVENT")
     if len(events) > MAX_EVENTS:
         en, zh = f"The file has more than {MAX_EVENTS} events.", f"文件中的日程超过 {MAX_EVENTS} 个。"
-        return {}, [_problem("ics_too_large", en, zh)]
+        return _refused("ics_too_large", en, zh)
     own = _own(calendar)
-    return (own, []) if own is not None else _Taking(calendar, schedule_id).document(events)
+    if own is not None:
+        return Imported(own, [], is_own=True)
+    known, problems = _in_zone(base, calendar)
+    document, left = take_events(events, known, today, meaning or Meaning())
+    return Imported(document, [*problems, *left])
 
 
 def _own(calendar: Component) -> dict[str, object] | None:
@@ -104,100 +120,16 @@ def _plain(value: object) -> object:
     return value.to_ical() if hasattr(value, "to_ical") else value
 
 
-class _Taking:
-    """Turns the events of another program into a document."""
-
-    def __init__(self, calendar: Component, schedule_id: str) -> None:
-        self.problems: list[Problem] = []
-        self.id = schedule_id
-        name = str(calendar.get("X-WR-TIMEZONE", "")) or "Asia/Shanghai"
-        self.zone = self._zone(name)
-        self.week: dict[str, list[str]] = {}
-        self.exceptions: list[dict[str, object]] = []
-
-    def document(self, events: list[Component]) -> tuple[dict[str, object], list[Problem]]:
-        for event in events:
-            self._take(event)
-        document: dict[str, object] = {
-            "dialoom": 1,
-            "schedule": self.id,
-            "timezone": self.zone.key,
-            "flows": {"open": "", "closed": ""},
-            "weekly": {day: self.week[day] for day in texts.WEEKDAYS if day in self.week},
-        }
-        if self.exceptions:
-            document["exceptions"] = self.exceptions
-        return document, self.problems
-
-    def _zone(self, name: str) -> ZoneInfo:
-        zone = zone_of(name)
-        if zone is None:
-            en, zh = f"There is no time zone “{name}”.", f"没有时区“{name}”。"
-            self.problems.append(_problem("unknown_zone", en, zh))
-        return zone or ZoneInfo("Asia/Shanghai")
-
-    def _take(self, event: Component) -> None:
-        name = str(event.get("SUMMARY", ""))[:60] or "?"
-        try:
-            start, end, rule = event.decoded("DTSTART"), event.decoded("DTEND", None), event.get("RRULE")
-            zone = event["DTSTART"].params.get("TZID")
-        except (ValueError, KeyError, TypeError, AttributeError):
-            start = end = rule = zone = None
-        if zone is not None and zone_of(str(zone)) is None:
-            self._refuse("unknown_zone", f"“{name}” is in an unknown time zone.", f"“{name}”的时区未知。")
-        elif isinstance(rule, vRecur) and not _is_slow(rule):
-            en, zh = f"“{name}” repeats more often than daily.", f"“{name}”的重复频率高于每天。"
-            self._refuse("ics_too_often", en, zh)
-        elif isinstance(start, datetime) and isinstance(end, datetime):
-            self._take_hours(name, start, end, rule)
-        elif isinstance(start, date) and not isinstance(start, datetime) and rule is None:
-            self._take_days(name, start, end)
-        else:
-            self._refuse("ics_not_taken", f"“{name}” cannot be taken over.", f"“{name}”无法导入。")
-
-    def _take_hours(self, name: str, start: datetime, end: datetime, rule: object) -> None:
-        """Weekly events become the week; single ones an exception with these hours."""
-        first, last = self._local(start), self._local(end)
-        if not timedelta(0) < last - first <= _DAY:
-            self._refuse("ics_not_taken", f"“{name}” is longer than a day.", f"“{name}”超过一天。")
-            return
-        hours = f"{first:%H:%M}-{last:%H:%M}" if last.time() != first.time() else "00:00-24:00"
-        if rule is None:
-            day = first.date().isoformat()
-            self.exceptions.append({"id": self._named(name), "dates": [day], "hours": [hours]})
-        elif isinstance(rule, vRecur) and rule.get("FREQ") == ["WEEKLY"] and not _is_bounded(rule):
-            days = [str(day).lower()[:2] for day in rule.get("BYDAY", [])]
-            for day in [d for d in texts.WEEKDAYS if d[:2] in days] or [texts.WEEKDAYS[first.weekday()]]:
-                self.week.setdefault(day, []).append(hours)
-        else:
-            self._refuse(
-                "ics_not_taken", f"“{name}” repeats otherwise than weekly.", f"“{name}”不是每周重复。"
-            )
-
-    def _take_days(self, name: str, start: date, end: object) -> None:
-        """Whole days are closed; the end of an iCalendar event is exclusive."""
-        last = end - _DAY if isinstance(end, date) and end > start else start
-        span = start.isoformat() if last == start else f"{start.isoformat()}..{last.isoformat()}"
-        self.exceptions.append({"id": self._named(name), "dates": [span]})
-
-    def _local(self, moment: datetime) -> datetime:
-        return moment.astimezone(self.zone) if moment.tzinfo else moment.replace(tzinfo=self.zone)
-
-    def _named(self, name: str) -> str:
-        known = {one["id"] for one in self.exceptions}
-        return name if name not in known else f"{name} {len(self.exceptions) + 1}"
-
-    def _refuse(self, code: str, en: str, zh: str) -> None:
-        self.problems.append(_problem(code, en, zh))
+def _refused(code: str, en: str, zh: str) -> Imported:
+    return Imported({}, [Problem(code, Words(en, zh))])
 
 
-def _is_slow(rule: vRecur) -> bool:
-    return all(str(word).upper() in _SLOW for word in rule.get("FREQ", [""]))
-
-
-def _is_bounded(rule: vRecur) -> bool:
-    return bool({"COUNT", "UNTIL", "INTERVAL"} & set(rule)) and rule.get("INTERVAL") != [1]
-
-
-def _problem(code: str, en: str, zh: str) -> Problem:
-    return Problem(code, Words(en, zh), "error" if code in ("ics_broken", "ics_too_large") else "warning")
+def _in_zone(base: Mapping[str, object], calendar: Component) -> tuple[dict[str, object], list[Problem]]:
+    """Return the document with the zone of the file, unless it has one of its own."""
+    name = str(calendar.get("X-WR-TIMEZONE", "")) or USUAL_ZONE
+    if base.get("timezone"):
+        return dict(base), []
+    if zone_of(name) is not None:
+        return {**base, "timezone": name}, []
+    words = Words(f"There is no time zone “{name}”.", f"没有时区“{name}”。")
+    return {**base, "timezone": USUAL_ZONE}, [Problem("unknown_zone", words, "warning")]

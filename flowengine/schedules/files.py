@@ -114,6 +114,12 @@ class PromotionText(_Strict):
         self.span()
         if self.rrule is not None:
             texts.recurrence(self.rrule)
+            if self.first is None and "COUNT=" in self.rrule.upper():
+                raise texts.fault(
+                    "count_without_first",
+                    "a rule with COUNT needs its first day; add from",
+                    "含 COUNT 的规则需要起始日期，请添加 from",
+                )
         return self
 
     def span(self) -> DateRange | None:

@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from dateutil.rrule import rrulestr
 from pydantic_core import PydanticCustomError
 
 from flowengine.schedules.model import DAY_MINUTES, DateRange, Window
+from flowengine.schedules.recurrence import RULE_ERRORS, occurrences
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HOURS = re.compile(r"([01]?\d|2[0-4]):([0-5]\d)\s*[-–~]\s*([01]?\d|2[0-4]):([0-5]\d)")
 _MONTH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})")
+_OF_DAYS = frozenset(
+    (
+        *("FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST"),
+        *("BYDAY", "BYMONTH", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYSETPOS"),
+    )
+)
 _LEAP_YEAR = 2024  # 02-29 is a day that a rule may name
 
 
@@ -103,10 +109,11 @@ def _of_year(text: str, year: int) -> date:
 
 
 def recurrence(text: str) -> str:
-    """Check a recurrence rule (RFC 5545): daily or slower, and readable."""
+    """Check a recurrence rule (RFC 5545): of days, daily or slower, and readable."""
     parts = text.upper().split(";")
     if (
         not any(f"FREQ={word}" in parts for word in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY"))
+        or any(part.partition("=")[0] not in _OF_DAYS for part in parts)
         or len(text) > 200
     ):
         raise fault(
@@ -114,9 +121,10 @@ def recurrence(text: str) -> str:
             f"'{text}' is no rule for days; write FREQ=MONTHLY;BYDAY=1WE",
             f"“{text}”不是按天的重复规则，请写成 FREQ=MONTHLY;BYDAY=1WE",
         )
+    begin = datetime(_LEAP_YEAR, 1, 1)  # noqa: DTZ001 - a wall date
     try:
-        rrulestr(text, dtstart=datetime(_LEAP_YEAR, 1, 1))  # noqa: DTZ001 - a wall date
-    except (ValueError, TypeError, AttributeError) as error:
+        next(occurrences(text, begin, begin, begin.replace(year=_LEAP_YEAR + 1)), None)
+    except RULE_ERRORS as error:
         raise fault("bad_recurrence", f"'{text}': {error}", f"“{text}”：{error}") from None
     return text
 

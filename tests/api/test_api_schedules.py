@@ -1,5 +1,7 @@
 """Schedules over the API: drafts, checks, preview, ask, publishing, rollback, iCalendar."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from tests.api.made_schedules import OFFICE, add_schedule, ask, publish, publish_all
@@ -161,6 +163,9 @@ def test_the_number_follows_the_published_schedule_and_drafts_change_nothing(liv
     assert running.published.answer("4008001234") == before
     [first, *_] = live.get("/api/schedules/office/diff").json["segments"]
     assert (first["live"]["flow"], first["draft"]["flow"]) == ("service", "away")
+    groups = live.get("/api/schedules/office/diff").json["groups"]
+    assert len(groups) < 6
+    assert sum(one["days"] for one in groups) > 200
     assert publish(live).status_code == 201
     running.published.refresh()
     assert running.published.answer("4008001234").state == "closed"
@@ -173,6 +178,17 @@ def test_the_number_follows_the_published_schedule_and_drafts_change_nothing(liv
     revision = live.get("/api/schedules/office").json["revision"]
     live.send("POST", "/api/schedules/office/versions/1/restore", {"revision": revision})
     assert live.get("/api/schedules/office").json["document"]["weekly"] == {"mon-fri": ["09:00-18:00"]}
+
+
+def test_two_documents_are_compared_before_anything_is_saved(page):
+    document = page.get("/api/schedules/office").json["document"]
+    later = {**document, "weekly": {"mon-fri": ["09:00-19:00"]}}
+    body = {"id": "office", "before": document, "document": later}
+    groups = page.send("POST", "/api/schedules/compare", body).json["groups"]
+    assert {one["hours"] for one in groups} == {"18:00-19:00"}
+    assert groups[0]["weekdays"] == [0, 1, 2, 3, 4]
+    broken = {**body, "document": {}}
+    assert page.send("POST", "/api/schedules/compare", broken).status_code == 422
 
 
 def test_a_version_keeps_its_calendar(live, running):
@@ -192,6 +208,16 @@ def test_icalendar_out_and_in(page):
     assert (text.status_code, text.mimetype) == (200, "text/calendar")
     document = page.get("/api/schedules/office").json["document"]
     back = page.send("POST", "/api/schedules/import", {"ics": text.get_data(as_text=True)}).json
-    assert back == {"document": document, "problems": []}
+    assert back == {"document": document, "own": True, "problems": []}
+    holiday = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Fair\r\n"
+    holiday += (
+        f"DTSTART;VALUE=DATE:{datetime.now(UTC) + timedelta(30):%Y%m%d}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    added = page.send("POST", "/api/schedules/import", {"ics": holiday, "document": document}).json
+    assert (added["own"], added["document"]["weekly"]) == (False, document["weekly"])
+    assert [one["id"] for one in added["document"]["exceptions"]] == ["Fair"]
+    body = {"ics": holiday, "document": document, "meaning": "promotions", "flow": "sale"}
+    promoted = page.send("POST", "/api/schedules/import", body).json["document"]["promotions"]
+    assert [(one["id"], one["flow"]) for one in promoted] == [("d11", "sale"), ("Fair", "sale")]
     assert page.send("POST", "/api/schedules/import", {"ics": "x"}).status_code == 422
     assert page.get("/api/schedules/nobody.ics").status_code == 404
