@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import partial
 from typing import TYPE_CHECKING
 
 from flowengine.call import Dialled, Feature
@@ -14,7 +13,7 @@ from flowengine.errors import CallEnded
 from flowengine.frame import SECRET
 from flowengine.idle import IdleTimes
 from flowengine.limits import MAX_STEPS_WITHOUT_WAITING
-from flowengine.more_verbs import CallOut, CallsOut, Tapes, missing
+from flowengine.more_verbs import CallOut, CallsOut, PassesOn, Tape, Tapes, missing
 from flowengine.playlists import Sounds
 from flowengine.talks_before import dialled_before, rung_before, talk_is_over, talking_since
 from flowengine.trace import Transferred
@@ -58,6 +57,7 @@ class Connection:
     strategy: Strategy = Strategy.HUNT
     caller_id: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    may_pass_on: bool = False
     secret: bool = False
     announcement: Prompts = ()
     record: TalkRecording = TalkRecording.NONE
@@ -133,33 +133,42 @@ async def _dial(session: Session, targets: tuple[str, ...], wish: Connection) ->
 
 
 async def _ring(call: Call, targets: tuple[str, ...], wish: Connection) -> Dialled:
-    if len(targets) == 1 and not wish.headers:
+    wanted = {
+        Feature.RING_ALL: len(targets) > 1,
+        Feature.HEADERS: bool(wish.headers),
+        Feature.PASS_ON: wish.may_pass_on,
+    }
+    needs = {feature for feature, is_wanted in wanted.items() if is_wanted}
+    if not needs:
         return await call.dial(targets[0], ring=wish.ring, caller_id=wish.caller_id)
-    feature = Feature.RING_ALL if len(targets) > 1 else Feature.HEADERS
-    if feature not in call.features or not isinstance(call, CallsOut):
-        raise missing(feature)
-    return await call.call_out(CallOut(targets, wish.ring, wish.caller_id, wish.headers))
+    for feature in sorted(needs):
+        if feature not in call.features:
+            raise missing(feature)
+    assert isinstance(call, CallsOut), "these features come with the verb"
+    return await call.call_out(CallOut(targets, wish.ring, wish.caller_id, wish.headers, wish.may_pass_on))
 
 
 async def _talk(session: Session, wish: Connection, leg: Call, shown: str) -> bool:
     """Announce and connect; False if the other side left before it was connected."""
-    tape = None
-    if wish.record is not TalkRecording.NONE:
-        if Feature.TAPE not in leg.features or not isinstance(leg, Tapes):
-            raise missing(Feature.TAPE)
-        tape = partial(leg.tape, session.new_recording_name())
-    tapes = [tape()] if tape and wish.record is TalkRecording.ANSWER else []
+    name = "" if wish.record is TalkRecording.NONE else session.new_recording_name()
+    tapes = [_tape(leg, name)] if wish.record is TalkRecording.ANSWER else []
     try:
         since = talking_since(session)
         if since is None and not await _announce(session, wish, leg):
             return False
-        if tape and not tapes:
-            tapes.append(tape())
+        if wish.record is TalkRecording.TALK:  # of the caller, who stays when the other side passes them on
+            tapes.append(_tape(session.call, name))
         await _bridge(session, leg, shown, since)
     finally:
         for under_way in tapes:
             session.keep_recording(wish.variable, await under_way.stop())
     return True
+
+
+def _tape(leg: Call, name: str) -> Tape:
+    if Feature.TAPE not in leg.features or not isinstance(leg, Tapes):
+        raise missing(Feature.TAPE)
+    return leg.tape(name)
 
 
 async def _announce(session: Session, wish: Connection, leg: Call) -> bool:
@@ -185,7 +194,11 @@ async def _bridge(session: Session, leg: Call, shown: str, since: float | None) 
     try:
         await session.call.bridge(leg)
     finally:
-        seconds = round(session.elapsed() - since, 3)
-        session.emit(Transferred(session.elapsed(), session.frame.node_id, shown, "answered", seconds))
+        now, node = session.elapsed(), session.frame.node_id
+        others = leg.passed_on() if isinstance(leg, PassesOn) else []
+        own = max(0.0, now - since - sum(seconds for _, seconds in others))
+        session.emit(Transferred(now, node, shown, "answered", round(own, 3)))
+        for target, seconds in others:
+            session.emit(Transferred(now, node, target, "passed_on", round(seconds, 3)))
     # Keys of the talk were for the other side.
     session.call.clear_keys()

@@ -15,17 +15,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CallOut:
-    """A call out: every target rings at once for at most `ring` seconds; `headers` of SIP go with it."""
+    """A call out: every target rings at once for at most `ring` seconds; `headers` of SIP go with it.
+
+    With `may_pass_on` whoever answers may transfer the caller by the means of their phone, see `PassesOn`.
+    """
 
     targets: tuple[str, ...]
     ring: float
     caller_id: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    may_pass_on: bool = False
 
 
 @runtime_checkable
 class CallsOut(Protocol):
-    """Feature.RING_ALL and Feature.HEADERS."""
+    """Feature.RING_ALL, Feature.HEADERS and, with `PassesOn`, Feature.PASS_ON."""
 
     async def call_out(self, order: CallOut) -> Dialled:
         """Ring the targets while this leg hears ringback; whoever answers first is the leg, the others stop ringing.
@@ -33,6 +37,19 @@ class CallsOut(Protocol):
         The leg's `info.called` is the target that answered.  When nobody did, the outcome is the best of theirs:
         who rang in vain might have answered, who is busy is there.
         """
+        ...
+
+
+@runtime_checkable
+class PassesOn(Protocol):
+    """Feature.PASS_ON: the leg of somebody who was called with `may_pass_on`.
+
+    When their phone transfers the caller, blind or after asking, the talk goes on with whom they chose, as the same
+    talk: `bridge` returns when that is over.
+    """
+
+    def passed_on(self) -> list[tuple[str, float]]:
+        """Return to whom the talk was passed on, one after another, and how many seconds each has talked."""
         ...
 
 

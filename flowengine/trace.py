@@ -130,7 +130,10 @@ class NodeLeft(Event):
 
 @dataclass(slots=True)
 class Transferred(Event):
-    """A target was rung; `seconds` is the length of the talk."""
+    """A target was rung; `seconds` is the length of the talk.
+
+    `outcome` is that of `call.Dialled`, or `passed_on`: the one before has transferred the caller to this target.
+    """
 
     name: ClassVar[str] = "transferred"
     target: str

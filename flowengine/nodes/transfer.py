@@ -46,13 +46,17 @@ class Transfer(Node, family="transfer", icon="phone-forward"):
     Whoever answers hears `announcement` first, while the caller still hears it ring.  With `record` the talk is
     recorded, both sides in one file, from the answer or from when both are connected; the variable then holds `name`,
     `path` and `seconds` as in a recorded message, and an empty path where nothing could be recorded, which never
-    ends a talk.
+    ends a talk.  A recording from the answer ends when the caller is transferred on.
+
+    With `allow_transfer` whoever answers may transfer the caller by their phone, at once or after asking; the step is
+    left by `answered` when the talk with the last of them is over.
     """
 
     target: Target
     strategy: Strategy = Strategy.HUNT
     ring: Annotated[Seconds, Field(gt=0)] = 30
     caller_id: Target | None = None
+    allow_transfer: bool = False
     headers: tuple[Header, ...] = Field(default=(), max_length=20)
     prompts: Prompts = ()
     announcement: Prompts = ()
@@ -74,6 +78,7 @@ class Transfer(Node, family="transfer", icon="phone-forward"):
             "longest_idle": "ring who has waited longest first",
             "ring": "Ring for",
             "caller_id": "Number shown there",
+            "allow_transfer": "Who answers may transfer the caller on",
             "headers": "SIP headers sent along",
             "header": "Header",
             "value": "Value",
@@ -101,6 +106,7 @@ class Transfer(Node, family="transfer", icon="phone-forward"):
             "longest_idle": "空闲最久的先振铃",
             "ring": "振铃时间",
             "caller_id": "显示的主叫号码",
+            "allow_transfer": "允许接听者再转接",
             "headers": "随呼叫发送的 SIP 头域",
             "header": "头域名称",
             "value": "值",
@@ -122,7 +128,7 @@ class Transfer(Node, family="transfer", icon="phone-forward"):
 
     @classmethod
     def needs_with(cls, settings: Mapping[str, object]) -> frozenset[Feature]:
-        """Ringing all at once, recording talks and sending headers are not offered everywhere."""
+        """Some settings ask for more than every telephone system offers."""
         rings_all = settings.get("strategy") == Strategy.ALL
         records = settings.get("record", TalkRecording.NONE) != TalkRecording.NONE
         more = {
@@ -161,6 +167,7 @@ class Transfer(Node, family="transfer", icon="phone-forward"):
             self.strategy,
             caller_id=session.text(self.caller_id) if self.caller_id else "",
             headers={one.header: session.text(one.value) for one in self.headers},
+            may_pass_on=self.allow_transfer,
             secret=session.is_secret(self.target),
             announcement=self.announcement,
             record=self.record,

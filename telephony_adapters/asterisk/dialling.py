@@ -114,7 +114,8 @@ async def _start(exchange: Exchange, leg: Leg, order: CallOut, caller: Leg | Non
 def _variables(order: CallOut, transfer_context: str) -> dict[str, str]:
     """Return what is set on a channel before it calls.
 
-    That is chan_pjsip's function for a header of the INVITE, and the context in which the phone's transfers are dialled.
+    That is chan_pjsip's function for a header of the INVITE, and the context in which the phone's transfers are
+    dialled.
     """
     context = {"TRANSFER_CONTEXT": transfer_context} if order.may_pass_on else {}
     return context | {

@@ -48,7 +48,7 @@ async def connect(leg: Leg, other: Leg) -> Talked:
 async def _talk(leg: Leg, other: Leg, bridge: str) -> Leg:
     """Wait until the talk is over; returns the leg that it was with in the end."""
     while True:
-        await leg.wait(lambda: other.successor is not None or _is_apart(leg, other, bridge), None)
+        await _until_change(leg, other, bridge)
         if other.successor is None or leg.ended is not None:
             return other
         other.watcher = None
@@ -58,6 +58,10 @@ async def _talk(leg: Leg, other: Leg, bridge: str) -> Leg:
             leg.change()
         other = other.successor
         other.watcher = leg
+
+
+async def _until_change(leg: Leg, other: Leg, bridge: str) -> None:
+    await leg.wait(lambda: other.successor is not None or _is_apart(leg, other, bridge), None)
 
 
 def put_in_place(exchange: Exchange, event: ChannelEntered) -> bool:

@@ -73,9 +73,9 @@ def read_dial(value: object) -> tuple[Outcome, ...]:
     match value:
         case "answered" | "busy" | "no_answer" | "rejected" | "failed":
             return (Outcome(value),)
-        case {"answered": seconds}:
-            return (Outcome("answered", _seconds(seconds) or TALK_SECONDS),)
-    known = "answered, busy, no_answer, rejected, failed, {answered: 20}"
+        case {"answered": seconds, **rest} if rest.keys() <= {"passes_to"}:
+            return (Outcome("answered", _seconds(seconds) or TALK_SECONDS, _text(rest.get("passes_to", ""))),)
+    known = "answered, busy, no_answer, rejected, failed, {answered: 20}, {answered: 20, passes_to: 1002}"
     raise IvrError("bad_dial", Words(f"{value}: write one of {known}.", f"{value}：请写 {known} 之一。"))
 
 

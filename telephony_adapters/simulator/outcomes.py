@@ -16,10 +16,14 @@ TALK_SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One call out: what becomes of it, and how many seconds the talk lasts when it is answered."""
+    """One call out: what becomes of it, and how many seconds the talk lasts when it is answered.
+
+    Who `passes_to` somebody else transfers the caller in the middle of it, if allowed to.
+    """
 
     outcome: DialOutcome = "answered"
     talk: float = TALK_SECONDS
+    passes_to: str = ""
 
     def after(self, ring: float) -> tuple[DialOutcome, float]:
         """Return what happens, and after how many seconds, when it may ring for `ring` seconds."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tests.lab import sounds
 from tests.lab.ears import Heard
 from tests.lab.rtp import Address, Media
-from tests.lab.sip_message import ALLOW, Headers, Message, address_of, uri_of
+from tests.lab.sip_message import ALLOW, Headers, Message, address_of, tag_of, uri_of
 
 if TYPE_CHECKING:
     from tests.lab.phone import Phone
@@ -162,6 +162,17 @@ class PhoneCall:
         if answer.code < 300:
             await self.hang_up()
         return answer.code
+
+    async def refer_to_call(self, other: PhoneCall) -> int:
+        """Ask the far end to talk with the far end of another call of this phone instead (attended transfer)."""
+        tags = f"%3Bto-tag%3D{tag_of(other.remote)}%3Bfrom-tag%3D{tag_of(other.local)}"
+        replaces = other.call_id.replace("@", "%40") + tags
+        target = uri_of(other.remote)
+        extra = [
+            ("refer-to", f"<{target}?Replaces={replaces}>"),
+            ("referred-by", f"<sip:{self.phone.user}@127.0.0.1>"),
+        ]
+        return (await self.transact("REFER", extra=extra)).code
 
     def finish(self) -> None:
         """The dialog is over."""
