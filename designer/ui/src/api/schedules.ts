@@ -71,11 +71,26 @@ export interface Asked {
   timezone: string;
 }
 
-export interface Change {
-  from: string;
-  to: string;
+/** The same change on one or more days; `hours` as 18:00-19:00, "" where it lasts longer than a day. */
+export interface ChangeGroup {
+  hours: string;
+  runs: { from: string; to: string }[];
+  days: number;
+  weekdays: number[];
+  minutes: number;
+  /** Callers hear something else; otherwise only another rule says the same. */
+  heard: boolean;
   live: Paint | null;
   draft: Paint | null;
+}
+
+/** What the events of another program's calendar stand for. */
+export type Meaning = "days" | "promotions";
+
+export interface FileRead {
+  document: JsonObject;
+  own: boolean;
+  problems: Problem[];
 }
 
 export interface CalendarRow {
@@ -166,7 +181,9 @@ export const scheduleApi = {
   ask: (what: { number: string } | { id: string }, moment: string | null, live: boolean) =>
     ask<Asked>("POST", "/schedules/ask", { ...what, at: moment, live }),
   rules: (id: string) => ask<RuleRow[]>("GET", `${at("schedules", id)}/rules`),
-  diff: (id: string) => ask<{ segments: Change[] }>("GET", `${at("schedules", id)}/diff`),
+  diff: (id: string) => ask<{ groups: ChangeGroup[] }>("GET", `${at("schedules", id)}/diff`),
+  compare: (id: string, before: JsonObject, document: JsonObject) =>
+    ask<{ groups: ChangeGroup[] }>("POST", "/schedules/compare", { id, before, document }),
   publish: (id: string, message: string, revision: string, confirmed: boolean) =>
     ask<Version>("POST", `${at("schedules", id)}/publish`, {
       message,
@@ -178,8 +195,8 @@ export const scheduleApi = {
     ask<unknown>("POST", `${at("schedules", id)}/rollback`, { version }),
   restore: (id: string, version: number, revision: string) =>
     ask<unknown>("POST", `${at("schedules", id)}/versions/${version}/restore`, { revision }),
-  readIcs: (ics: string) =>
-    ask<{ document: JsonObject; problems: Problem[] }>("POST", "/schedules/import", { ics }),
+  readIcs: (ics: string, document: JsonObject, meaning: Meaning, flow: string) =>
+    ask<FileRead>("POST", "/schedules/import", { ics, document, meaning, flow }),
   calendars: () => ask<CalendarRow[]>("GET", "/calendars"),
   notice: (id: string, text: string, year: number | null) =>
     ask<NoticeRead>("POST", `${at("calendars", id)}/notice`, { text, year }),

@@ -1,35 +1,17 @@
-/** The schedule as an iCalendar file: download it for other programs, or take one over as the draft. */
+/** The schedule as an iCalendar file: download it for other programs, or look at one and take it over. */
 
 import { Button, FileButton } from "@mantine/core";
 import { Download, Upload } from "lucide-react";
-import { scheduleApi } from "../api/schedules";
-import { tell, tellError } from "../shell/notices";
+import { useState } from "react";
 import { useWords } from "../words/words";
-import { change, useDraft } from "./draft";
+import { useDraft } from "./draft";
 import { Box } from "./fields";
-
-/** Read the file as the draft; the schedule keeps its name and title, and undo brings back what was there. */
-async function takeFile(file: File): Promise<void> {
-  try {
-    const { document: read } = await scheduleApi.readIcs(await file.text());
-    change({
-      label: "did.reload",
-      apply: (document) => ({
-        ...read,
-        schedule: document["schedule"] ?? "",
-        title: document["title"] ?? "",
-        flows: document["flows"] ?? read["flows"] ?? {},
-      }),
-    });
-    tell("good", "ics.taken");
-  } catch (error) {
-    tellError(error);
-  }
-}
+import { FileDialog } from "./FileDialog";
 
 export function CalendarFile() {
   const { t } = useWords();
   const id = useDraft((draft) => draft.id);
+  const [text, setText] = useState<string | null>(null);
   return (
     <Box title={t("ics.title")}>
       <p className="muted">{t("ics.help")}</p>
@@ -43,7 +25,7 @@ export function CalendarFile() {
         >
           {t("ics.download")}
         </Button>
-        <FileButton accept=".ics,text/calendar" onChange={(file) => file && void takeFile(file)}>
+        <FileButton accept=".ics,text/calendar" onChange={(file) => file && void file.text().then(setText)}>
           {(props) => (
             <Button {...props} variant="default" leftSection={<Upload size={14} />}>
               {t("ics.upload")}
@@ -51,6 +33,7 @@ export function CalendarFile() {
           )}
         </FileButton>
       </div>
+      {text !== null && <FileDialog text={text} onClose={() => setText(null)} />}
     </Box>
   );
 }

@@ -1,19 +1,18 @@
 /** Publishing: what is wrong, which segments change for callers, a message; and the versions so far. */
 
 import { Button, Checkbox, Textarea } from "@mantine/core";
-import { ArrowRight, CircleCheck } from "lucide-react";
+import { CircleCheck } from "lucide-react";
 import { useEffect, useState, type FormEvent } from "react";
-import { scheduleApi, type Change, type Paint } from "../api/schedules";
+import { scheduleApi, type ChangeGroup } from "../api/schedules";
 import type { Problem } from "../api/types";
 import { VersionList } from "../panels/VersionList";
 import { tell, tellError } from "../shell/notices";
 import { goTo } from "../shell/route";
 import { useWords } from "../words/words";
-import { sayMoment, wallDate, wallTime } from "./dates";
 import { CalendarFile } from "./CalendarFile";
+import { DifferenceTable } from "./DifferenceTable";
 import { isUnsaved, openDraft, publishDraft, saveDraft, useDraft } from "./draft";
-import { Box, useFlowTitle } from "./fields";
-import { sayRule, sayState } from "./say";
+import { Box } from "./fields";
 
 const PROVISIONAL = "year_provisional";
 
@@ -92,17 +91,15 @@ function Problems({ problems }: { problems: readonly Problem[] }) {
   );
 }
 
-const SHOWN = 40;
-
 function Differences() {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const { id, published } = useDraft();
   const unsaved = useDraft(isUnsaved);
-  const [changes, setChanges] = useState<Change[] | null>(null);
+  const [changes, setChanges] = useState<ChangeGroup[] | null>(null);
   useEffect(() => {
     scheduleApi
       .diff(id)
-      .then(({ segments }) => setChanges(segments))
+      .then(({ groups }) => setChanges(groups))
       .catch(() => setChanges(null));
   }, [id]);
   return (
@@ -117,55 +114,8 @@ function Differences() {
       )}
       {!published && <p className="muted">{t("pub.first")}</p>}
       {published && changes?.length === 0 && <p className="muted">{t("pub.same")}</p>}
-      {published && changes && changes.length > 0 && (
-        <table className="changes">
-          <thead>
-            <tr>
-              <th>{t("pub.when")}</th>
-              <th>{t("pub.live")}</th>
-              <th aria-hidden />
-              <th>{t("pub.draft")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {changes.slice(0, SHOWN).map((one) => (
-              <tr key={one.from}>
-                <td>{sayRange(one, language)}</td>
-                <td>
-                  <Side paint={one.live} />
-                </td>
-                <td aria-hidden>
-                  <ArrowRight size={12} />
-                </td>
-                <td>
-                  <Side paint={one.draft} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-      {published && changes && changes.length > SHOWN && (
-        <p className="muted">{t("pub.more", { n: changes.length - SHOWN })}</p>
-      )}
+      {published && changes && changes.length > 0 && <DifferenceTable groups={changes} />}
     </Box>
-  );
-}
-
-function sayRange({ from, to }: Change, language: string): string {
-  const end = wallDate(from) === wallDate(to) ? wallTime(to) : sayMoment(to, language);
-  return `${sayMoment(from, language)} – ${end}`;
-}
-
-function Side({ paint }: { paint: Paint | null }) {
-  const speech = useWords();
-  const title = useFlowTitle();
-  if (!paint) return <>–</>;
-  return (
-    <>
-      <strong>{sayState(paint, speech)}</strong> {title(paint.flow)}
-      <small>{sayRule(paint, speech)}</small>
-    </>
   );
 }
 

@@ -206,7 +206,6 @@ export const en = {
   "pub.when": "When",
   "pub.live": "Live",
   "pub.draft": "Draft",
-  "pub.more": "and {{n}} more changes",
   "pub.title": "Publish this schedule",
   "pub.help":
     "New callers follow it at once, with its calendar as it is now. Calls in progress stay as they are.",

@@ -204,7 +204,6 @@ export const zh = {
   "pub.when": "时间",
   "pub.live": "当前",
   "pub.draft": "草稿",
-  "pub.more": "另有 {{n}} 处变化",
   "pub.title": "发布此时间表",
   "pub.help": "新来电立即按此应答，节假日历一并生效；进行中的通话不受影响。",
   "pub.example": "更新明年节假日",
