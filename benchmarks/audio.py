@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import io
+import shutil
 import statistics
+import subprocess
 import tempfile
 import time
 from pathlib import Path
@@ -16,17 +18,27 @@ import numpy as np
 import soundfile
 
 from voices.decode import decode
-from voices.encode import FORMATS
+from voices.encode import FORMATS, in_formats
 from voices.library import Voices
 from voices.numbers import say
 from voices.reading import ReadingVoice
-from voices.samples import Samples, condition, decibel, for_telephone, resample
+from voices.samples import Samples, decibel, for_telephone, resample
 from voices.segments import AudioSegment
 from voices.speech.espeak import EspeakEngine
 from voices.speech.spoken import prepare
 from voices.synthesis import synthesise
 
 ROUNDS = 9
+FFMPEG = [
+    (8000, "pcm_s16le", "wav", "wav"),
+    (8000, "pcm_mulaw", "mulaw", "ulaw"),
+    (8000, "pcm_alaw", "alaw", "alaw"),
+    (8000, "libgsm", "gsm", "gsm"),
+    (16000, "pcm_s16le", "s16le", "sln16"),
+    (16000, "g722", "g722", "g722"),
+]
+"""Samples a second, encoder, container and ending of each format."""
+
 SENTENCES = {
     "zh-CN": "您好，欢迎致电星河电器，您的订单20261122已于9点30分发货，金额为￥1005.06，请您注意查收。",
     "en": "Hello, welcome to Galaxy Appliances. Your order number 1122 was shipped this morning, at half past nine.",
@@ -57,9 +69,7 @@ def upload(seconds=10, rate=48000):
 
 def six_formats(data):
     """Take an upload in and write every format."""
-    sound = decode(data)
-    ready = {rate: condition(resample(sound, rate)) for rate in (8000, 16000)}
-    return [one.encode(ready[one.rate]) for one in FORMATS.values()]
+    return in_formats(decode(data), FORMATS)
 
 
 def by_pydub(data):
@@ -84,10 +94,32 @@ def aliasing():
     return [decibel(float(np.sqrt(np.mean(one.astype(float) ** 2)))) - before for one in (soxr, pydub)]
 
 
+def measure_ffmpeg(data):
+    """Print what an ffmpeg process needs for the same six formats; not every one writes GSM."""
+    program = shutil.which("ffmpeg")
+    if program is None:
+        print("  an ffmpeg process                    -      (no ffmpeg here)")
+        return
+    listed = subprocess.run([program, "-hide_banner", "-encoders"], check=True, capture_output=True)
+    known = listed.stdout.decode()
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "in.wav"
+        source.write_bytes(data)
+        command = [program, "-y", "-loglevel", "error", "-i", str(source)]
+        for rate, codec, form, ending in FFMPEG:
+            if codec in known:
+                filters = ["-af", "silenceremove=1:0:-50dB,loudnorm", "-ac", "1", "-ar", str(rate)]
+                command += [*filters, "-c:a", codec, "-f", form, f"{folder}/out.{ending}"]
+        took = milliseconds(lambda: subprocess.run(command, check=True))
+        formats = sum(codec in known for _, codec, _, _ in FFMPEG)
+        print(f"  an ffmpeg process, {formats} formats   {took:8.1f} ms")
+
+
 def measure_audio():
     data = upload()
     whole, plain = milliseconds(lambda: six_formats(data)), milliseconds(lambda: by_pydub(data))
     print(f"10 s prompt, six formats        {whole:8.1f} ms   (pydub alone, two formats: {plain:.1f} ms)")
+    measure_ffmpeg(data)
     print(f"  of that: read                 {milliseconds(lambda: decode(data)):8.1f} ms")
     sound = decode(data)
     print(f"  filter, trim, level to 8 kHz  {milliseconds(lambda: for_telephone(sound)):8.1f} ms")

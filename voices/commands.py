@@ -28,16 +28,16 @@ def voice() -> None:
 
 @voice.command()
 @click.argument("source", metavar="IN", type=click.Path(path_type=Path))
-@click.argument("target", metavar="OUT", type=click.Path(path_type=Path))
-def convert(source: Path, target: Path) -> None:
-    """Make the recording IN ready for telephones: mono, trimmed, levelled, in the format that OUT's ending names.
+@click.argument("targets", metavar="OUT...", nargs=-1, required=True, type=click.Path(path_type=Path))
+def convert(source: Path, targets: tuple[Path, ...]) -> None:
+    """Make the recording IN ready for telephones: mono, trimmed, levelled, in the format that each OUT's ending names.
 
     Endings: .wav .ulaw .alaw .gsm (8 kHz), .sln16 .g722 (16 kHz).
     """
     from voices.to_file import convert_file  # noqa: PLC0415 - numpy loads slowly, and help needs none
 
     with _one_line_errors():
-        convert_file(source, target)
+        convert_file(source, targets)
 
 
 @voice.command()

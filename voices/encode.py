@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.util import find_spec
 
@@ -11,7 +13,7 @@ import numpy as np
 import soundfile
 
 from voices.message import NotStartedError
-from voices.samples import Samples, resample, to_pcm
+from voices.samples import Samples, condition, resample, to_pcm
 from voices.sound import TELEPHONE_RATE
 
 WIDEBAND_RATE = 16000
@@ -34,7 +36,14 @@ def to_alaw(sound: Samples) -> bytes:
 
 def to_gsm(sound: Samples) -> bytes:
     """Return raw GSM 06.10 full rate: frames of 33 bytes, 20 ms each."""
-    return _by_soundfile(resample(sound, TELEPHONE_RATE), "RAW", "GSM610")
+    ready = resample(sound, TELEPHONE_RATE)
+    with tempfile.TemporaryFile(
+        buffering=0
+    ) as target:  # in memory, the codec would call Python for every frame
+        wave, file = np.clip(ready.wave, -1, 1), target.fileno()
+        soundfile.write(file, wave, ready.rate, format="RAW", subtype="GSM610", closefd=False)
+        target.seek(0)
+        return target.read()
 
 
 def to_sln16(sound: Samples) -> bytes:
@@ -77,6 +86,21 @@ FORMATS: Mapping[str, Format] = {
 def has_g722() -> bool:
     """Whether the optional codec is installed."""
     return find_spec("G722") is not None
+
+
+def in_formats(sound: Samples, endings: Iterable[str]) -> dict[str, bytes]:
+    """Return a recording made ready for telephones in each of these formats, by ending.
+
+    The codecs run beside each other: GSM and G.722 take most of the time, and neither holds Python's lock.
+    """
+    wanted = {ending: FORMATS[ending] for ending in endings}
+    ready: dict[int, Samples] = {}
+    for rate in sorted({one.rate for one in wanted.values()}, reverse=True):
+        sound = resample(sound, rate)  # from the rate above, which has all that this one can carry
+        ready[rate] = condition(sound)
+    with ThreadPoolExecutor(len(wanted)) as pool:
+        done = {ending: pool.submit(one.encode, ready[one.rate]) for ending, one in wanted.items()}
+    return {ending: each.result() for ending, each in done.items()}
 
 
 def _by_soundfile(sound: Samples, container: str, codec: str) -> bytes:

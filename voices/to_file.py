@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from voices.decode import decode
-from voices.encode import FORMATS, Format
+from voices.encode import FORMATS, in_formats
 from voices.files import write_whole
 from voices.message import NotStartedError, VoiceError
 from voices.names import language_fault
 from voices.recordings import read_bytes
-from voices.samples import Samples, condition, resample
 from voices.speech.espeak import EspeakEngine, has_voice
 from voices.synthesis import prepare, synthesise
 
 
-def convert_file(source: Path, target: Path) -> None:
-    """Make a recording ready for telephones; `VoiceError` for one that cannot be used, `NotStartedError` before."""
-    wanted = _format_of(target)
+def convert_file(source: Path, targets: Sequence[Path]) -> None:
+    """Make a recording ready for telephones, in the format of each target.
+
+    `VoiceError` for one that cannot be used, `NotStartedError` before.
+    """
+    endings = [_ending_of(target) for target in targets]
     if not source.is_file():
         raise NotStartedError(f"{source}: there is no such file.", f"{source}：没有这个文件。")
     try:
         sound = decode(read_bytes(source), raw_ulaw=source.suffix.lower() == ".ulaw")
     except VoiceError as error:
         raise VoiceError(f"{source}: {error.message.en}", f"{source}：{error.message.zh}") from error
-    _write(target, wanted, condition(resample(sound, wanted.rate)))
+    made = in_formats(sound, set(endings))
+    for target, ending in zip(targets, endings, strict=True):
+        _write(target, made[ending])
 
 
 def speak_to_file(text: str, target: Path, language: str) -> None:
     """Speak a text with the offline voice; `VoiceError` for one without words, `NotStartedError` before."""
-    wanted = _format_of(target)
+    wanted = FORMATS[_ending_of(target)]
     fault = language_fault(language)
     if fault:
         raise NotStartedError(fault.en, fault.zh)
@@ -44,12 +49,12 @@ def speak_to_file(text: str, target: Path, language: str) -> None:
         sound = synthesise(engine, prepare(text, language), wanted.rate)
     finally:
         engine.close()
-    _write(target, wanted, sound)
+    _write(target, wanted.encode(sound))
 
 
-def _format_of(target: Path) -> Format:
-    wanted = FORMATS.get(target.suffix.lower())
-    if wanted is None:
+def _ending_of(target: Path) -> str:
+    ending = target.suffix.lower()
+    if ending not in FORMATS:
         endings = " ".join(FORMATS)
         raise NotStartedError(
             f"{target}: the name must end in one of {endings}", f"{target}：扩展名必须是其中之一：{endings}"
@@ -58,12 +63,12 @@ def _format_of(target: Path) -> Format:
         raise NotStartedError(
             f"{target.parent}: there is no such folder.", f"{target.parent}：没有这个文件夹。"
         )
-    return wanted
+    return ending
 
 
-def _write(target: Path, wanted: Format, sound: Samples) -> None:
+def _write(target: Path, data: bytes) -> None:
     try:
-        write_whole(target, wanted.encode(sound))
+        write_whole(target, data)
     except OSError as error:
         raise NotStartedError(
             f"{target} cannot be written: {error.strerror}", f"无法写入 {target}：{error.strerror}"

@@ -137,3 +137,21 @@ def test_text_without_words_is_refused(tmp_path, text):
     assert result.exit_code == 1
     assert result.stderr.count("\n") == 1
     assert not (tmp_path / "out.wav").exists()
+
+
+def test_one_recording_is_converted_to_every_format_at_once(tmp_path):
+    source = tmp_path / "in.wav"
+    source.write_bytes(wav_bytes(sine(1000, 2.0)))
+    targets = [tmp_path / f"out{ending}" for ending in (".wav", ".ulaw", ".alaw", ".gsm", ".sln16", ".g722")]
+    assert run("convert", str(source), *map(str, targets)).exit_code == 0
+    for target in targets:
+        alone = tmp_path / f"alone{target.suffix}"
+        assert run("convert", str(source), str(alone)).exit_code == 0
+        assert len(target.read_bytes()) == pytest.approx(len(alone.read_bytes()), abs=320)
+
+
+def test_one_wrong_target_leaves_all_unwritten(tmp_path):
+    source = tmp_path / "in.wav"
+    source.write_bytes(wav_bytes(sine(1000, 2.0)))
+    assert run("convert", str(source), str(tmp_path / "a.ulaw"), str(tmp_path / "a.mp3")).exit_code == 2
+    assert not (tmp_path / "a.ulaw").exists()
