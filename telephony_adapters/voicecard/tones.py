@@ -13,6 +13,7 @@ RATE = 8000
 PITCH = 450.0  # hertz: what callers in China know (ITU-T E.180, supplement 2)
 LEVEL = 0.18
 RINGBACK_SECONDS = 5.0
+BEEP = 1400.0  # hertz
 BEEP_SECONDS = 0.2
 
 SUBTYPES = {"ulaw": ("RAW", "ULAW"), "alaw": ("RAW", "ALAW"), "wav": ("WAV", "PCM_16")}
@@ -39,7 +40,7 @@ def make_tones(folder: Path, file_format: str) -> Tones:
         return str(path)
 
     return Tones(
-        beep=write("beep", 1000.0, [(True, BEEP_SECONDS)]),
+        beep=write("beep", BEEP, [(True, BEEP_SECONDS)]),
         ringback=write("ringback", PITCH, [(True, 1.0), (False, RINGBACK_SECONDS - 1.0)]),
         busy=write("busy", PITCH, [(True, 0.35), (False, 0.35)] * 6),
     )
