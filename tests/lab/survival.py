@@ -36,6 +36,7 @@ nodes:
     type: menu
     prompts: [choose]
     keys: {{"1": 号码, "2": 通知, "3": 留言, "4": 人工}}
+    max_tries: 1
     first_digit_timeout: 120
     exits: {{"1": number, "2": notice, "3": message, "4": agent, no_input: bye, invalid: bye}}
   number:
@@ -89,6 +90,7 @@ class Story:
     agents: Phone
     number: str
     crash: Crash
+    keeps_keys: bool  # Asterisk keeps events for an engine that it connects to
 
     async def dial(self, key: str) -> PhoneCall:
         """Call, and choose once the menu is heard."""
@@ -105,6 +107,14 @@ class Story:
         if meanwhile:
             await meanwhile
         await self.crash.back.wait()
+
+    async def press(self, call: PhoneCall, keys: str) -> None:
+        """Press keys while the engine is away, where Asterisk keeps them; otherwise afterwards."""
+        if self.keeps_keys:
+            await self.outage(meanwhile=call.press(keys))
+        else:
+            await self.outage()
+            await call.press(keys)
 
     async def hears(self, call: PhoneCall, name: str) -> None:
         """Hear a prompt from its very first frame, and note when."""
@@ -129,7 +139,7 @@ async def in_the_menu(story: Story) -> None:
 async def presses_meanwhile(story: Story) -> None:
     """A menu's key while nobody is there."""
     call = await story.dial("")
-    await story.outage(meanwhile=call.press("1"))
+    await story.press(call, "1")
     await story.hears(call, "number")
     await call.press("123456")
     await call.hear("thanks", PATIENCE)
@@ -142,7 +152,7 @@ async def in_the_middle_of_digits(story: Story) -> None:
     await call.hear("number", PATIENCE)
     await call.press("12")
     await asyncio.sleep(0.2)  # what an engine has only just heard is lost with it
-    await story.outage(meanwhile=call.press("34"))
+    await story.press(call, "34")
     await call.press("56")
     await story.hears(call, "thanks")
     await story.ends(call)
@@ -220,7 +230,9 @@ PLACES: tuple[Callable[[Story], Coroutine[None, None, None]], ...] = (
 )
 
 
-async def play(product: Product, agents: Phone, callers: int, outage: Callable[[], None]) -> list[float]:
+async def play(
+    product: Product, agents: Phone, callers: int, outage: Callable[[], None], *, dies: bool = True
+) -> list[float]:
     """Let so many callers be somewhere, let the outage happen, and see every call to its end.
 
     Returns the seconds from the death of the engine until each caller heard the next thing.
@@ -229,11 +241,12 @@ async def play(product: Product, agents: Phone, callers: int, outage: Callable[[
     crash = Crash(asyncio.Barrier(callers + 1))
     async with Phone(product.book()) as phone, asyncio.TaskGroup() as group:
         for number in range(callers):
-            story = Story(phone, agents, target, crash)
+            story = Story(phone, agents, target, crash, product.adapter == "outbound")
             group.create_task(PLACES[number % len(PLACES)](story))
             await asyncio.sleep(0.05)
         await crash.ready.wait()
-        product.kill()
+        if dies:
+            product.kill()
         died = time.monotonic()
         crash.died.set()
         await asyncio.to_thread(outage)

@@ -1,18 +1,22 @@
 """The engine dies by kill -9 amid calls on a real Asterisk; another one starts, and each caller goes on."""
 
+import asyncio
+import signal
+
 import pytest
 
 from tests.lab import survival
 from tests.lab.phone import Phone
 from tests.lab.product import Product
 from tests.lab.test_asterisk_fails import emptied
+from tests.lab.test_sound_on_calls import until
 
 CALLERS = 2 * len(survival.PLACES)  # benchmarks/survival.py takes more
 
 
-@pytest.fixture
-def product(asterisk, tmp_path):
-    made = Product(asterisk, tmp_path, flow=survival.FLOW, prompts=survival.PROMPTS, adapter="outbound")
+@pytest.fixture(params=["outbound", "asterisk"])
+def product(asterisk, tmp_path, request):
+    made = Product(asterisk, tmp_path, flow=survival.FLOW, prompts=survival.PROMPTS, adapter=request.param)
     made.write_workspace()
     made.start()
     yield made
@@ -31,3 +35,43 @@ async def test_every_call_goes_on_where_it_was(product):
     assert await emptied(product.asterisk) == []
     said = product.output.read_text()
     assert "Traceback" not in said, said
+
+
+async def test_the_next_version_takes_over_while_the_old_one_runs(product):
+    old, upgraded = product.process, []
+
+    def upgrade():
+        product.launch()
+        upgraded.append(old.wait(60))
+        product.wait_until_serving()
+
+    async with Phone(user="1001", password="lab-1001") as agents:
+        await agents.register(product.asterisk.sip)
+        await survival.play(product, agents, len(survival.PLACES), upgrade, dies=False)
+    assert upgraded == [0], product.output.read_text()
+    assert await emptied(product.asterisk) == []
+
+
+async def test_an_engine_that_is_to_stop_lets_calls_end_and_leaves_the_rest_to_the_next(product):
+    target = f"{product.number}@{product.asterisk.sip}"
+    async with Phone(product.book()) as phone:
+        goes, stays = await phone.dial(target), await phone.dial(target)
+        for call in (goes, stays):
+            await call.hear("choose", 30)
+        leaving = product.process
+        leaving.send_signal(signal.SIGTERM)
+        await until(lambda: "No new ones are taken" in product.output.read_text(), within=30)
+        with pytest.raises(Exception, match="503"):
+            await phone.dial(target)
+        await goes.press("9")
+        await goes.hear("bye", 30)
+        await goes.wait_over(30)
+        assert leaving.poll() is None
+        leaving.send_signal(signal.SIGTERM)  # again: do not wait for the other one
+        assert await asyncio.to_thread(leaving.wait, 30) == 0
+        product.launch()
+        await asyncio.to_thread(product.wait_until_serving)
+        await stays.press("2")
+        await stays.hear("notice", 60)
+        await stays.hang_up()
+    assert await emptied(product.asterisk) == []
