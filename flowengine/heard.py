@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from flowengine.session import Session
 
 
+HANG_UP = "hangup"
+"""What stands for the key where the end of the call cut a prompt."""
+
+
 def report_languages(session: Session, titles: tuple[tuple[str, str], ...]) -> None:
     """Report each prompt that is about to be heard in another language than the caller's."""
     wanted = session.language

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flowengine.call import Feature
+from flowengine.call import Feature, Played
 from flowengine.digits import play_past_finish_key
-from flowengine.heard import report_languages, report_played
+from flowengine.errors import CallEnded
+from flowengine.heard import HANG_UP, report_languages, report_played
 from flowengine.more_verbs import EarlyMedia, missing
 from flowengine.playlists import Sounds
 
@@ -31,7 +32,7 @@ async def play_lists(
 ) -> str | None:
     """Play lists of prompts; see `Session.play`."""
     key = None
-    diary, call = session.diary, session.call
+    diary = session.diary
     for items in lists:
         if not items:
             continue
@@ -51,10 +52,7 @@ async def play_lists(
             if not session.answered and not is_early:
                 await session.pick_up()
             report_languages(session, titles)
-            played = await call.play(audio, cut_by=line.cut_by)
-            if late := session.late_finish:
-                played = await play_past_finish_key(session, late, played, audio, line.cut_by)
-            cut_by = report_played(session, audio, titles, played, secret=secret)
+            cut_by = await _play(session, audio, titles, line.cut_by, secret=secret)
             if diary is not None:
                 diary.note("play", cut_by)
             key = cut_by or key
@@ -69,10 +67,28 @@ async def play_one(
     if diary is not None and session.replays("play"):
         return diary.text()
     await session.pick_up()
-    played = await session.call.play((audio,), cut_by=cut_by)
-    if late := session.late_finish:
-        played = await play_past_finish_key(session, late, played, (audio,), cut_by)
-    key = report_played(session, (audio,), (title,), played, secret=secret)
+    key = await _play(session, (audio,), (title,), cut_by, secret=secret)
     if diary is not None:
         diary.note("play", key)
     return key
+
+
+async def _play(
+    session: Session,
+    audio: tuple[Audio, ...],
+    titles: tuple[tuple[str, str], ...],
+    cut_by: str,
+    *,
+    secret: bool,
+) -> str | None:
+    """Play sounds and report what of them was heard, also by who hung up meanwhile; returns the key that cut them."""
+    began = session.clock.time()
+    try:
+        played = await session.call.play(audio, cut_by=cut_by)
+        if late := session.late_finish:
+            played = await play_past_finish_key(session, late, played, audio, cut_by)
+    except CallEnded:
+        heard = Played(session.clock.time() - began, HANG_UP)
+        report_played(session, audio, titles, heard, secret=secret)
+        raise
+    return report_played(session, audio, titles, played, secret=secret)

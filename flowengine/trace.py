@@ -79,7 +79,10 @@ class NodeEntered(Event):
 
 @dataclass(slots=True)
 class PromptPlayed(Event):
-    """The caller heard a prompt, whole or up to the key in `cut_by`; `text` is empty for what is secret."""
+    """The caller heard a prompt for so many seconds; `text` is empty for what is secret.
+
+    `cut_by` is the key that cut it short, `hangup` when the end of the call did, None when it was heard whole.
+    """
 
     name: ClassVar[str] = "prompt_played"
     prompt: str

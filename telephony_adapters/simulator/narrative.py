@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flowengine.heard import HANG_UP
 from flowengine.trace import (
     CallStarted,
     Digits,
@@ -69,7 +70,7 @@ def _said(event: Event) -> Words:  # noqa: C901, PLR0911 - one case for each kin
 def _played(event: PromptPlayed) -> Words:
     name = event.prompt or "-"
     cut_en = f", cut by {event.cut_by}" if event.cut_by else ""
-    cut_zh = f"，被 {event.cut_by} 打断" if event.cut_by else ""
+    cut_zh = f"，被{'挂机' if event.cut_by == HANG_UP else f' {event.cut_by} '}打断" if event.cut_by else ""
     text = f" “{event.text}”" if event.text else ""
     return Words(
         f"    hears {name} ({event.seconds:.1f} s{cut_en}){text}",

@@ -11,7 +11,7 @@ from flowengine.words import Words
 from telephony_adapters.simulator.call import SimCall
 from telephony_adapters.simulator.simulation import SOME_DAY
 from telephony_adapters.simulator.virtual_time import VirtualClock, run_virtual
-from tests.fakes import TextVoice, call_flow, compiled
+from tests.fakes import TextVoice, call_flow, compiled, named
 from tests.unit.engine.flow_ends import END, codes, ending, odd, path, step
 from tests.unit.engine.odd_nodes import TYPES
 
@@ -144,3 +144,10 @@ def test_a_cancelled_call_says_so_and_stays_cancelled():
 
     assert run_virtual(work)
     assert (events[-1].by, events[-1].cause) == ("system", "cancelled")
+
+
+def test_what_was_heard_before_a_hang_up_is_told_in_seconds():
+    flow = compiled({"say": {"type": "play", "prompts": ["one", "two", "three"]}})
+    result = call_flow(flow, hang_up_after=3)
+    heard = [(event["prompt"], event["seconds"], event["cut_by"]) for event in named(result, "prompt_played")]
+    assert heard == [("one", 2.0, None), ("two", 1.0, "hangup")]

@@ -123,7 +123,10 @@ def test_a_call_in_chinese(run):
 def test_a_call_as_json_is_the_trace(run):
     result = run("call", "hotline", "--json", "--hang-up-after", "1.5")
     events = [json.loads(line) for line in result.output.splitlines()]
-    assert [event["event"] for event in events] == ["call_started", "node_entered", "call_ended"]
+    assert [event["event"] for event in events] == [
+        "call_started", "node_entered", "prompt_played", "call_ended",
+    ]  # fmt: skip
+    assert (events[2]["seconds"], events[2]["cut_by"]) == (1.5, "hangup")
     assert events[-1] == {
         "at": 1.5,
         "event": "call_ended",

@@ -46,7 +46,10 @@ function Line({ event }: { event: TraceEvent }) {
       return (
         <Row kind="heard" icon={<Volume2 size={12} />} at={event.at}>
           {text("text") || text("prompt")}
-          {event["cut_by"] ? <em> {t("test.cut", { key: text("cut_by") })}</em> : null}
+          {event["cut_by"] === "hangup" ? <em> {t("test.cutByEnd")}</em> : null}
+          {event["cut_by"] && event["cut_by"] !== "hangup" ? (
+            <em> {t("test.cut", { key: text("cut_by") })}</em>
+          ) : null}
         </Row>
       );
     case "digits":

@@ -224,6 +224,7 @@ export const en = {
   "test.transcript": "The call so far",
   "test.variables": "Variables",
   "test.cut": "(cut short by {{key}})",
+  "test.cutByEnd": "(cut short by the hang-up)",
   "test.pressed": "Pressed {{keys}}",
   "test.nothingPressed": "Nothing was pressed",
   "test.recorded": "Recorded {{n}} s",

@@ -225,6 +225,7 @@ export const zh: Record<keyof typeof en, string> = {
   "test.transcript": "通话过程",
   "test.variables": "变量",
   "test.cut": "（被按键 {{key}} 打断）",
+  "test.cutByEnd": "（因挂机中断）",
   "test.pressed": "按了 {{keys}}",
   "test.nothingPressed": "没有按键",
   "test.recorded": "录音 {{n}} 秒",
