@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, get_args
 from flowengine.call import CallInfo
 from flowengine.diary import Note, Stage, Verb
 from flowengine.errors import IvrError
-from flowengine.lasting import LastingCall
 from flowengine.packing import MAX_NODES, pack_all, unpack_all
 from flowengine.schedules.model import Answer
 from flowengine.timetable import Chosen
@@ -26,6 +25,8 @@ FORMAT = 1
 """Of the bytes; another one is refused.  Whoever changes what they hold raises it."""
 
 LONGEST_DELAY = 3600.0
+
+_encode = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,8 @@ def capture(session: Session, moment: datetime) -> Continuation:
     late, now = session.late_finish, session.clock.time()
     frames = diary.after or (*session.frames, session.frame)
     notes = diary.depth() if diary.stage == "flow" else [[] for _ in frames]
-    call = session.call
     return Continuation(
-        info=call.info,
+        info=session.call.info,
         moment=moment,
         elapsed=session.elapsed(),
         language=session.language,
@@ -87,7 +87,7 @@ def capture(session: Session, moment: datetime) -> Continuation:
         ending=diary.ending,
         chosen=session.chosen,
         late_finish=(late.key, late.until - now) if late else None,
-        leg=call.keep() if isinstance(call, LastingCall) else {},
+        leg=diary.leg.keep(),
     )
 
 
@@ -127,7 +127,7 @@ def to_bytes(known: Continuation) -> bytes:
             for place in known.places
         ],
     }
-    return json.dumps(document, separators=(",", ":"), allow_nan=False).encode()
+    return _encode(document).encode()
 
 
 def from_bytes(text: bytes) -> Continuation:

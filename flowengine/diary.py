@@ -18,6 +18,7 @@ from flowengine.trace import Error, Event, NodeEntered, NodeLeft, Sink
 if TYPE_CHECKING:
     from flowengine.digits import LateFinish
     from flowengine.frame import Frame
+    from flowengine.lasting import LastingCall
 
 Verb = Literal["play", "key", "name", "record", "dial", "talk"]
 Note = tuple[Verb, object]
@@ -36,10 +37,11 @@ class Diary:
 
     __slots__ = (
         "_call", "_mark", "_outer", "_sink",
-        "after", "ending", "handed_over", "inner", "late_finish", "notes", "place", "replays", "stage",
+        "after", "ending", "handed_over", "inner", "late_finish", "leg", "notes", "place", "replays", "stage",
     )  # fmt: skip
 
-    def __init__(self, call: str, sink: Sink, mark: Callable[[str], None]) -> None:
+    def __init__(self, call: str, leg: LastingCall, sink: Sink, mark: Callable[[str], None]) -> None:
+        self.leg = leg
         self.notes: list[Note] = []
         self.replays = False
         self.stage: Stage = "flow"

@@ -113,7 +113,7 @@ class Engine:
         session = self._open(flow, call, sink)
         session.chosen = chosen
         if self._keeper and isinstance(call, LastingCall):
-            session.diary = Diary(info.id, sink, self._keeper.mark)
+            session.diary = Diary(info.id, call, sink, self._keeper.mark)
             session.emit = session.diary.emit
         await self._serve(session)
 
@@ -194,7 +194,8 @@ class Engine:
     async def _go_on(self, call: Call, recalled: Recalled, sink: Sink) -> None:
         """Serve a call that another process began; one that cannot go on hears the apology."""
         assert self._keeper, "calls are recalled where they are kept"
-        diary = Diary(call.info.id, sink, self._keeper.mark)
+        assert isinstance(call, LastingCall), "a leg that was found again can be found again"
+        diary = Diary(call.info.id, call, sink, self._keeper.mark)
         session = self._open(recalled.flow, call, sink)
         restore(session, recalled.known, diary)
         sink(resumed(session, recalled.known))

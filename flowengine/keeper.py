@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PAUSE = 0.02  # seconds between two writes: changes of that time are written together
+PAUSE = 0.05  # seconds between two writes: changes of that time are written together
 RETRY = 1.0  # seconds after a write that failed
 AT_ONCE = 200  # calls looked at in one go: about two milliseconds of the event loop
 

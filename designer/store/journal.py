@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping
-from itertools import islice
+from collections.abc import Collection, Mapping
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Table, bindparam, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from designer.store.database import Database
 from designer.store.tables import CallInProgress
 
-AT_ONCE = 500  # calls named in one statement
+ROWS: Table = CallInProgress.metadata.tables[CallInProgress.__tablename__]
 LONGEST_NAME = 255
 
 
@@ -22,30 +22,32 @@ class CallJournal:
     """
 
     def __init__(self, database: Database, system: str) -> None:
-        self._database = database
+        self._engine = database.engine
+        self._writing = database.engine.execution_options(writes=True)
         self._system = _short(system)
+        # In place of a row that is there: both databases know this statement, in the same words.
+        known = postgresql if self._engine.dialect.name == "postgresql" else sqlite
+        new = known.insert(ROWS)
+        self._keep = new.on_conflict_do_update(
+            index_elements=[ROWS.c.system, ROWS.c.call], set_={"stands": new.excluded.stands}
+        )
+        mine = ROWS.c.system == self._system
+        self._load = select(ROWS.c.call, ROWS.c.stands).where(mine)
+        self._forget = delete(ROWS).where(mine, ROWS.c.call == bindparam("gone"))
 
     def load(self) -> Mapping[str, bytes]:
         """Return what is kept, by the call's id."""
-        rows = select(CallInProgress.call, CallInProgress.stands).filter_by(system=self._system)
-        with self._database.reading() as session:
-            return dict(session.execute(rows).tuples().all())
+        with self._engine.connect() as connection:
+            return {row.call: row.stands for row in connection.execute(self._load)}
 
     def write(self, batch: Mapping[str, bytes], ended: Collection[str] = ()) -> None:
         """Keep these in place of those before, and forget the calls that ended, in one transaction."""
         rows = [{"system": self._system, "call": call, "stands": stands} for call, stands in batch.items()]
-        with self._database.writing() as session:
-            for calls in _parts([*batch, *ended]):
-                mine = CallInProgress.system == self._system
-                session.execute(delete(CallInProgress).where(mine, CallInProgress.call.in_(calls)))
+        with self._writing.begin() as connection:
             if rows:
-                session.execute(insert(CallInProgress), rows)
-
-
-def _parts(calls: list[str]) -> Iterator[list[str]]:
-    left = iter(calls)
-    while part := list(islice(left, AT_ONCE)):
-        yield part
+                connection.execute(self._keep, rows)
+            if ended:
+                connection.execute(self._forget, [{"gone": call} for call in ended])
 
 
 def _short(system: str) -> str:
