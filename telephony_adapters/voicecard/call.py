@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from pathlib import Path
 
 from flowengine.call import Q850, Audio, Call, Cause, Dialled, DialOutcome, Feature, Played, Recording, Talked
 from flowengine.connecting import best_of
@@ -88,6 +89,11 @@ class CardCall(Leg):
         return await taping.record(
             self, name, limit=limit, silence=silence, finish_keys=finish_keys, beep=beep
         )
+
+    def discard(self, recording: Recording) -> None:
+        """Remove a recording that nobody wants, beside what runs."""
+        if recording.path:
+            self.lines.do_soon(taping.remove(Path(recording.path)))
 
     async def dial(self, target: str, *, ring: float, caller_id: str = "") -> Dialled:
         """Ring an inner telephone, or a number outside on a free line, while this leg hears ringback.

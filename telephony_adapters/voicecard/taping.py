@@ -62,6 +62,14 @@ async def record(
     return Recording(name, path if kept else "", seconds, ended_by, taping.key)
 
 
+async def remove(path: Path) -> None:
+    """Remove a recording's file; that there is none does no harm."""
+    try:
+        await asyncio.to_thread(path.unlink)
+    except OSError:
+        return
+
+
 def _take(leg: Leg, finish_keys: str) -> str | None:
     """Take the first finish key that waits."""
     found = next((key for key in leg.keys if key in finish_keys), None)

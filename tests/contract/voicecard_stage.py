@@ -23,6 +23,8 @@ from tests.lab.fixtures import Sound
 LEFT_OUT = {
     Feature.HEADERS: (),
     Feature.TAPE: (),
+    Feature.EARLY_MEDIA: (),
+    Feature.PASS_ON: (),
     Feature.TAG: (
         "test_every_verb_after_a_hang_up_raises[voicecard-tag]",
         "test_keys_and_tags_can_be_sent[voicecard]",

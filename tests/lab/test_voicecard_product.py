@@ -87,5 +87,5 @@ def test_a_flow_that_the_board_cannot_carry_out_is_refused_by_name(product):
     settings = product.folder / "inward.yaml"
     settings.write_text("adapter: voicecard\nlines: [{lines: 0-3, use: in}]\n")
     assert "choose" in flow.read_text()
-    with pytest.raises(AssertionError, match="call"):
+    with pytest.raises(AssertionError, match="calling a number"):
         product.run("publish", "hotline", "-m", "first", "--settings", str(settings))
