@@ -142,4 +142,4 @@ def _online() -> Iterator[Check]:
                 f"Not installed, only needed for this online voice: {service.install}",
                 f"未安装，仅使用该在线语音时需要：{service.install}",
             )
-        yield f"online voice {service.owner}", service.is_installed(), hint
+        yield f"online {service.owner}", service.is_installed(), hint

@@ -48,6 +48,12 @@ export interface Lexicon {
   faults: Words[];
 }
 
+export interface OnlineVoice {
+  service: string;
+  /** Whose service it is. */
+  owner: string;
+}
+
 export interface Check {
   name: string;
   ok: boolean;
@@ -66,6 +72,7 @@ function form(file: Blob): FormData {
 export const promptApi = {
   note: (name: string, note: string) => ask<void>("PUT", path(name), { note }),
   write: (name: string, language: string, text: string) => ask<void>("PUT", path(name, language), { text }),
+  number: (name: string, number: string) => ask<void>("PUT", `${path(name)}/number`, { number }),
   rename: (name: string, to: string) => ask<void>("POST", `${path(name)}/name`, { name: to }),
   remove: (name: string) => ask<void>("DELETE", path(name)),
   removeLanguage: (name: string, language: string) => ask<void>("DELETE", path(name, language)),
@@ -74,7 +81,10 @@ export const promptApi = {
   keep: (name: string, language: string, file: Blob) =>
     send("POST", `${path(name, language)}/recording`, form(file)),
   dropRecording: (name: string, language: string) => ask<void>("DELETE", `${path(name, language)}/recording`),
-  speakOnline: (name: string, language: string) => ask<void>("POST", `${path(name, language)}/online`),
+  onlineVoices: () => ask<OnlineVoice[]>("GET", "/online-voices"),
+  speakOnline: (name: string, language: string, service: string) =>
+    ask<void>("POST", `${path(name, language)}/online/${service}`),
+  bringBack: (name: string, language: string) => ask<void>("POST", `${path(name, language)}/earlier`),
   toMake: () => ask<{ name: string; language: string }[]>("GET", "/sounds-to-make"),
   make: (name: string, language: string) => send("GET", `${path(name, language)}.wav`),
   previewImport: async (file: Blob): Promise<ImportPreview> =>

@@ -62,12 +62,16 @@ export interface Version {
 export interface PromptLanguage {
   text: string;
   recording: boolean;
+  /** Whether there was a recording before, which can be brought back. */
+  earlier: boolean;
   seconds: number | null;
 }
 
 export interface Prompt {
   name: string;
   note: string;
+  /** What colleagues key in to record it by telephone, "" for none. */
+  number: string;
   languages: Record<string, PromptLanguage>;
   used_by: string[];
 }

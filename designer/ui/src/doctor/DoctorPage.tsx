@@ -13,9 +13,13 @@ const NAMES: Record<string, WordKey> = {
   "audio formats": "doctor.formats",
   "telephone audio": "doctor.media",
   wideband: "doctor.wideband",
-  "online voice": "doctor.online",
 };
-const KINDS: Record<string, WordKey> = { voice: "doctor.voice", hotline: "doctor.hotline" };
+const KINDS: Record<string, WordKey> = {
+  voice: "doctor.voice",
+  online: "doctor.online",
+  Piper: "doctor.piper",
+  hotline: "doctor.hotline",
+};
 
 function nameOf(name: string, t: Speech["t"]): string {
   const [kind = "", ...rest] = name.split(" ");

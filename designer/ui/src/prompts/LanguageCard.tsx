@@ -1,10 +1,10 @@
 /** A prompt in one language: its text, its sound, and the ways to another sound. */
 
 import { Button, FileButton, Menu, Textarea } from "@mantine/core";
-import { Cloud, Mic, MoreHorizontal, Play, Trash2, Undo2, Upload } from "lucide-react";
+import { Cloud, History, Mic, MoreHorizontal, Play, Trash2, Undo2, Upload } from "lucide-react";
 import { useEffect, useState } from "react";
 import { promptSound } from "../api/client";
-import { promptApi } from "../api/prompts";
+import { promptApi, type OnlineVoice } from "../api/prompts";
 import type { Prompt } from "../api/types";
 import { useCatalog } from "../shell/catalog";
 import { tell, tellError } from "../shell/notices";
@@ -96,31 +96,46 @@ function Words({ prompt, language }: Props) {
   );
 }
 
-/** The online voice, for authors only: it may be out of reach, and then nothing changes. */
+/** The online voices, for authors only: they may be out of reach, and then nothing changes. */
 function Online({ prompt, language }: Props) {
   const { t } = useWords();
   const readPrompts = useCatalog((catalog) => catalog.readPrompts);
   const [busy, setBusy] = useState(false);
-  const speak = (): void => {
+  const [voices, setVoices] = useState<OnlineVoice[] | null>(null);
+  const speak = (service: string): void => {
     setBusy(true);
     promptApi
-      .speakOnline(prompt.name, language)
+      .speakOnline(prompt.name, language, service)
       .then(readPrompts)
       .then(() => tell("good", "record.kept"))
       .catch(tellError)
       .finally(() => setBusy(false));
   };
+  const offer = (): void => {
+    if (voices === null) promptApi.onlineVoices().then(setVoices).catch(tellError);
+  };
   return (
-    <Button
-      variant="default"
-      title={t("record.onlineHelp")}
-      leftSection={<Cloud size={14} />}
-      disabled={!prompt.languages[language]?.text}
-      loading={busy}
-      onClick={speak}
-    >
-      {t("record.online")}
-    </Button>
+    <Menu position="bottom-start" onOpen={offer}>
+      <Menu.Target>
+        <Button
+          variant="default"
+          title={t("record.onlineHelp")}
+          leftSection={<Cloud size={14} />}
+          disabled={!prompt.languages[language]?.text}
+          loading={busy}
+        >
+          {t("record.online")}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {voices?.map(({ service, owner }) => (
+          <Menu.Item key={service} onClick={() => speak(service)}>
+            {t("record.onlineBy", { owner })}
+          </Menu.Item>
+        ))}
+        {voices?.length === 0 && <Menu.Label>{t("record.onlineNone")}</Menu.Label>}
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 
@@ -144,6 +159,14 @@ function More({ prompt, language }: Props) {
             onClick={() => then(promptApi.dropRecording(prompt.name, language))}
           >
             {t("record.drop")}
+          </Menu.Item>
+        )}
+        {said.earlier && (
+          <Menu.Item
+            leftSection={<History size={14} />}
+            onClick={() => then(promptApi.bringBack(prompt.name, language))}
+          >
+            {t("record.bringBack")}
           </Menu.Item>
         )}
         <Menu.Item

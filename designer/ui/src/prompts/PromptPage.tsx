@@ -83,18 +83,53 @@ function Head({ prompt }: { prompt: Prompt }) {
         </Button>
       </div>
       <Users of={prompt} />
-      <TextInput
-        className="prompt-note"
-        label={t("prompts.note")}
-        placeholder={t("prompts.noteExample")}
-        value={note}
-        maxLength={500}
-        onChange={(event) => setNote(event.currentTarget.value)}
-        onBlur={writeNote}
-      />
+      <div className="prompt-about">
+        <TextInput
+          className="prompt-note"
+          label={t("prompts.note")}
+          placeholder={t("prompts.noteExample")}
+          value={note}
+          maxLength={500}
+          onChange={(event) => setNote(event.currentTarget.value)}
+          onBlur={writeNote}
+        />
+        <TelephoneNumber prompt={prompt} />
+      </div>
       {dialog === "rename" && <Rename prompt={prompt} onClose={() => setDialog("")} />}
       {dialog === "remove" && <Remove prompt={prompt} onClose={() => setDialog("")} />}
     </>
+  );
+}
+
+/** The number that colleagues key in to record the prompt by telephone. */
+function TelephoneNumber({ prompt }: { prompt: Prompt }) {
+  const { t, say } = useWords();
+  const readPrompts = useCatalog((catalog) => catalog.readPrompts);
+  const [number, setNumber] = useState(prompt.number);
+  const [wrong, setWrong] = useState("");
+  useEffect(() => setNumber(prompt.number), [prompt.number]);
+  const write = (): void => {
+    if (number.trim() === prompt.number) return;
+    promptApi
+      .number(prompt.name, number)
+      .then(readPrompts)
+      .catch((error: unknown) => (error instanceof ApiError ? setWrong(say(error.words)) : tellError(error)));
+  };
+  return (
+    <TextInput
+      label={t("prompts.number")}
+      title={t("prompts.numberHelp")}
+      placeholder={t("prompts.numberExample")}
+      inputMode="numeric"
+      value={number}
+      error={wrong}
+      maxLength={8}
+      onChange={(event) => {
+        setWrong("");
+        setNumber(event.currentTarget.value);
+      }}
+      onBlur={write}
+    />
   );
 }
 

@@ -7,7 +7,7 @@ import { useCatalog } from "../shell/catalog";
 import { Frame } from "../shell/Frame";
 import { tellError } from "../shell/notices";
 import { useWords, type WordKey } from "../words/words";
-import { languagesOf, missing, wanted, type Show } from "./filters";
+import { flowsOf, languagesOf, missing, wanted, type Show } from "./filters";
 import { ImportDialog } from "./ImportDialog";
 import { MakeSounds } from "./MakeSounds";
 import { languageName } from "./names";
@@ -25,12 +25,13 @@ export function PromptsPage() {
   const [search, setSearch] = useState("");
   const [show, setShow] = useState<Show>("all");
   const [language, setLanguage] = useState("");
+  const [flow, setFlow] = useState("");
   const [count, setCount] = useState(FIRST);
   const [dialog, setDialog] = useState<"" | "new" | "import">("");
   useEffect(() => void readPrompts().catch(tellError), [readPrompts]);
   const prompts = Object.values(byName);
   const languages = languagesOf(prompts);
-  const found = wanted(prompts, { search, show, language });
+  const found = wanted(prompts, { search, show, language, flow });
   return (
     <Frame page="prompts">
       <main className="home-page prompts-page">
@@ -64,6 +65,13 @@ export function PromptsPage() {
               { value: "", label: t("prompts.anyLanguage") },
               ...languages.map((one) => ({ value: one, label: languageName(one, t) })),
             ]}
+          />
+          <Select
+            aria-label={t("prompts.flow")}
+            value={flow}
+            searchable
+            onChange={(value) => setFlow(value ?? "")}
+            data={[{ value: "", label: t("prompts.anyFlow") }, ...flowsOf(prompts)]}
           />
         </div>
         <Missing

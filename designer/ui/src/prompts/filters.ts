@@ -33,21 +33,28 @@ export interface Wanted {
   show: Show;
   /** A language, or "" for any. */
   language: string;
+  /** A flow that plays them, or "" for any. */
+  flow: string;
 }
 
 /** Return the prompts that hold the words searched for and are heard as wanted in the language, or in any. */
-export function wanted(prompts: readonly Prompt[], { search, show, language }: Wanted): Prompt[] {
+export function wanted(prompts: readonly Prompt[], { search, show, language, flow }: Wanted): Prompt[] {
   const words = search.trim().toLowerCase().split(/\s+/).filter(Boolean);
   const languages = language ? [language] : languagesOf(prompts);
   return prompts.filter((one) => {
-    const text = [one.name, one.note, ...Object.values(one.languages).map((each) => each.text)]
+    const text = [one.name, one.note, one.number, ...Object.values(one.languages).map((each) => each.text)]
       .join(" ")
       .toLowerCase();
     const isShown = (each: string): boolean =>
       show === "missing" ? lacks(one, each) : kindOf(one, each) === show;
     const fits = show === "all" || languages.some(isShown);
-    return fits && words.every((word) => text.includes(word));
+    return fits && (!flow || one.used_by.includes(flow)) && words.every((word) => text.includes(word));
   });
+}
+
+/** Return the flows that play prompts. */
+export function flowsOf(prompts: readonly Prompt[]): string[] {
+  return [...new Set(prompts.flatMap((one) => one.used_by))].sort();
 }
 
 /** Return how many prompts lack each language. */
