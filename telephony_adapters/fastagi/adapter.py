@@ -37,6 +37,7 @@ class FastAgiAdapter:
         self.is_listening = asyncio.Event()
         self.port = settings.port
         self._waiting = Waiting()
+        self._takes_no_more = False
         self._calls: dict[FastAgiCall, asyncio.Task[None]] = {}
         self._legs: set[FastAgiCall] = set()
         self._connections: set[asyncio.Task[None]] = set()
@@ -68,6 +69,15 @@ class FastAgiAdapter:
             self.is_listening.clear()
             server.close()
             await self._stop()
+
+    @property
+    def drain_limit(self) -> float:
+        """Seconds that calls get to end before the dialplan gets them back."""
+        return self.settings.drain_limit
+
+    def take_no_more(self) -> None:
+        """Leave calls that come from now on to the dialplan; targets that were rung still answer here."""
+        self._takes_no_more = True
 
     async def originate(self, target: str, *, ring: float, caller_id: str = "") -> Dialled:  # noqa: ARG002
         """AGI has no way to do this: always AdapterError `feature_missing`."""
@@ -115,6 +125,9 @@ class FastAgiAdapter:
         name = opening.variables.get("network_script", "")
         if name == ANSWERED:
             await self._serve_leg(line, opening)
+            return
+        if self._takes_no_more:
+            line.close()
             return
         call = FastAgiCall(line, _info(opening), self.settings, self._waiting)
         self._calls[call] = asyncio.create_task(_run(call, on_call))

@@ -37,6 +37,7 @@ class FastAgiSettings(BaseModel):
     transfer_context: str = Field(default="dialoom-transfer", pattern=rf"{CONTEXT}|^$")
     music_class: str = Field(default="default", pattern=CONTEXT)
     answer_limit: float = Field(default=10.0, gt=0)
+    drain_limit: float = Field(default=30.0, ge=0)
 
     @field_validator("dial")
     @classmethod
