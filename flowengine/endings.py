@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import traceback
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from flowengine.errors import IvrError
 
@@ -18,16 +19,65 @@ GRACE = 5.0
 """Seconds that a call has to notice its end before its task is cancelled."""
 
 
+class _Watch:
+    """The calls of one event loop in the order in which their time is over: one timer serves them all.
+
+    Discussion.  With a timer for each, ten thousand calls spend a sixth of their time on the heap of timers, for
+    something that nearly never happens.  Calls begin in the order in which they must end, as long as flows allow
+    the same time; one that must end before the others has a timer of its own.
+    """
+
+    __slots__ = ("armed", "calls", "latest")
+
+    def __init__(self) -> None:
+        self.calls: dict[Session, float] = {}
+        self.latest = 0.0
+        self.armed = False  # whether a timer runs; none is kept here, for it would keep the loop alive
+
+    def add(self, session: Session, deadline: float, loop: asyncio.AbstractEventLoop) -> None:
+        self.calls[session] = self.latest = deadline
+        if not self.armed:
+            self.armed = True
+            loop.call_at(deadline, self.look)
+
+    def look(self) -> None:
+        """End what is over, and look again when the next may be."""
+        self.armed = False
+        loop = asyncio.get_running_loop()
+        now = loop.time() + 1e-6  # a timer may be early by what the clock can tell
+        while self.calls:
+            session, deadline = next(iter(self.calls.items()))
+            if deadline > now:
+                self.armed = True
+                loop.call_at(deadline, self.look)
+                return
+            del self.calls[session]
+            _end(session)
+
+
+_watches: WeakKeyDictionary[asyncio.AbstractEventLoop, _Watch] = WeakKeyDictionary()
+
+
 def start_limit(session: Session, seconds: float) -> None:
-    """Let the call end when it has lasted so long; one timer serves the whole call."""
+    """Let the call end when it has lasted so long."""
     session.task = asyncio.current_task()
-    session.limit = asyncio.get_running_loop().call_later(seconds, _end, session)
+    loop = asyncio.get_running_loop()
+    watch = _watches.get(loop)
+    if watch is None:
+        watch = _watches[loop] = _Watch()
+    deadline = loop.time() + seconds
+    if watch.calls and deadline < watch.latest:
+        session.limit = loop.call_at(deadline, _end, session)
+    else:
+        watch.add(session, deadline, loop)
 
 
 def stop_limit(session: Session) -> None:
     """The call is over."""
     if session.limit:
         session.limit.cancel()
+    else:
+        _watches[asyncio.get_running_loop()].calls.pop(session, None)
     session.task = None
 
 

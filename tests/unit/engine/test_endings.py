@@ -1,13 +1,20 @@
 """However a call goes, it ends defined: errors, limits, hang-ups, cancellations."""
 
 import asyncio
+from datetime import UTC, datetime
 
 import pytest
 
+from flowengine.call import CallInfo
+from flowengine.interpreter import run
 from flowengine.limits import MAX_STEPS_WITHOUT_WAITING
+from telephony_adapters.simulator.call import SimCall
+from telephony_adapters.simulator.virtual_time import VirtualClock, run_virtual
 from tests.fakes import TextVoice, call_flow, compiled, named
 from tests.unit.engine.flow_ends import END, codes, ending, odd, path, step
 from tests.unit.engine.odd_nodes import SECRET_TEXT, TYPES
+
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 
 # Errors
 
@@ -147,6 +154,30 @@ def test_a_call_ends_at_the_limit_of_its_flow():
 def test_a_step_that_never_comes_back_is_cut_off_soon_after():
     result = call_flow(compiled({"odd": odd("stuck", done="odd")}, types=TYPES, max_call_seconds=61))
     assert (ending(result), result.events[-1].at) == (("limit", "call_length"), 66)
+
+
+def test_calls_of_one_loop_end_each_at_its_own_time():
+    """Some end by themselves before, and one that began last must end first."""
+    endless = {"a": {"type": "play", "prompts": ["music"], "exits": {"done": "a"}}}
+    long, short = compiled(endless, max_call_seconds=100), compiled(endless, max_call_seconds=10)
+    lasted = []
+
+    async def one(loop, flow, begin, hang_up):
+        await asyncio.sleep(begin)
+        call = SimCall(CallInfo(f"{begin}", "1", "2"))
+        if hang_up:
+            loop.call_later(hang_up, call.hang_up)
+        ended = await run(flow, call, voice=TextVoice(), clock=VirtualClock(loop, NOON), sink=lambda _: None)
+        lasted.append((ended.by, round(ended.at, 3), round(loop.time(), 3)))
+
+    async def all_calls(loop):
+        plans = [(long, 0, 0), (long, 5, 20), (long, 7, 0), (short, 8, 0), (long, 200, 0)]
+        await asyncio.gather(*(one(loop, *plan) for plan in plans))
+
+    run_virtual(all_calls)
+    assert lasted == [
+        ("limit", 10, 18), ("caller", 20, 25), ("limit", 100, 100), ("limit", 100, 107), ("limit", 100, 300),
+    ]  # fmt: skip
 
 
 class MuteVoice(TextVoice):
