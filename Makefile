@@ -8,7 +8,7 @@ UI := designer/static/app/index.html
 UI_SOURCES := $(shell find designer/ui -type f -not -path '*/node_modules/*' 2>/dev/null) hatch_build.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check ui-test lab browser bench types clean
+.PHONY: help run test check ui-test lab browser bench soak types clean
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -35,7 +35,10 @@ browser: ## a Chromium and Chinese fonts for the browser tests
 	@tests/ui/find_browser.sh
 
 bench: .venv/dev-ready ## measure, as ratios against a peer in the same run
-	@for file in benchmarks/*.py; do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+	@for file in $(filter-out benchmarks/soak.py,$(wildcard benchmarks/*.py)); do echo "== $$file"; $(BIN)/python $$file || exit 1; done
+
+soak: .venv/dev-ready lab ## half an hour of calls on a real Asterisk: is memory flat, is anything left
+	$(BIN)/python -m benchmarks.soak
 
 clean: ## remove what the targets made (not the workspace)
 	rm -rf .venv .lab designer/static/app designer/ui/node_modules build dist

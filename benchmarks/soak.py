@@ -63,7 +63,7 @@ class Watched(Product):
         words = ["engine", "--settings", str(settings), "--workspace", str(self.workspace)]
         with self.output.open("ab") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "benchmarks.watched_engine", *words],
+                [sys.executable, "-m", "benchmarks.peers.watched_engine", *words],
                 stdout=output,
                 stderr=output,
                 env={**_environment(), "WATCHED_TASKS": str(self.folder / "tasks")},

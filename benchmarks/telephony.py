@@ -1,29 +1,42 @@
-"""Key to next prompt on a real Asterisk: a published menu, by ARI and by FastAGI, against the same in dialplan.
+"""The same menu as a published flow, by ARI and by FastAGI, and in Asterisk's dialplan: times, processor, capacity.
 
-    python -m benchmarks.telephony [CALLS]
+    python -m benchmarks.telephony [--calls 30] [--rates 25,50,100] [--seconds 20] [--limits 150,200]
 
-The time runs from the last packet of the caller's key to the first packet of the next prompt.  Each `dialoom engine`
-runs in a process of its own, as in earnest.  The ways are taken in turn, so that the machine's noise falls on all
-alike; read the ratios.  Then 60 callers press their keys within a second.
+One Asterisk serves all ways; each `dialoom engine` runs in a process of its own, as in earnest.  The time from a key
+runs from the last packet of the caller's key to the first packet of the next prompt.  At a rate, callers without ears
+(peers/load.py) make the load, and a dozen that hear take the times.  "sound gap" is the longest time between two
+packets of one prompt that those heard, with the delays of their own program in it.  Callers, Asterisk and engines share
+one machine: read the ratios of one run.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
+import json
+import os
 import random
 import statistics
+import subprocess
 import sys
 import tempfile
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from tests.lab import sounds
+from tests.lab.dialog import CallFailed
+from tests.lab.ears import Ears, NotHeard, PromptBook
 from tests.lab.fixtures import new_asterisk
 from tests.lab.phone import Phone
-from tests.lab.product import NUMBER, Product
+from tests.lab.product import NUMBER, Product, _environment
+from tests.lab.server import Asterisk, die_with_parent
 
-TOGETHER = 60
 MENU = "7110"  # the dialplan's
 PROMPTS = {"choose": "enter", "chosen": "ack"}
+LENGTH = sounds.PROMPTS[PROMPTS["choose"]][1] / 1000
+LISTENERS = 12
+PAUSE = 3.0  # seconds between two steps
 FLOW = """\
 dialoom: 1
 flow: hotline
@@ -39,11 +52,61 @@ nodes:
     exits: {{"5": chosen, no_input: chosen, invalid: chosen}}
   chosen: {{type: hang_up, prompts: [chosen]}}
 """
+ADAPTERS: dict[str, Literal["asterisk", "outbound", "fastagi"]] = {
+    "ARI": "asterisk",
+    "ARI outbound": "outbound",
+    "FastAGI": "fastagi",
+}
 
 
-async def key_to_prompt(phone: Phone, target: str, wait: float) -> float:
+@dataclass(frozen=True)
+class Way:
+    """One way to the menu; `pids` are Asterisk and, if there is one, the engine."""
+
+    name: str
+    target: str
+    pids: tuple[int, ...]
+
+
+@dataclass
+class Heard:
+    """What listening callers noticed; times in milliseconds."""
+
+    keys: list[float] = field(default_factory=list)
+    gaps: list[float] = field(default_factory=list)
+    failures: int = 0
+
+
+def at(values: list[float], part: float) -> float:
+    """Return the value that so much of the values is below of."""
+    return sorted(values)[min(len(values) - 1, int(len(values) * part))] if values else float("nan")
+
+
+def cpu(pid: int) -> float:
+    """Return the seconds of processor time that a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def note_gaps(ears: Ears, gaps: list[float]) -> None:
+    """From now on note the time between any two packets of one prompt."""
+    take, last = ears.take_sound, ("", 0.0)
+
+    def noted(payload: bytes, now: float) -> None:
+        nonlocal last
+        take(payload, now)
+        name = ears.heard[-1].name or ""
+        if name and name == last[0]:
+            gaps.append((now - last[1]) * 1000)
+        last = name, now
+
+    ears.take_sound = noted  # type: ignore[method-assign]  # of this one pair of ears
+
+
+async def key_to_prompt(phone: Phone, target: str, wait: float, gaps: list[float]) -> float:
     """Call, wait, press, and return the milliseconds until the next prompt's first packet."""
     call = await phone.dial(target)
+    note_gaps(call.media.ears, gaps)
     await asyncio.sleep(wait)
     pressed = await call.press("5", gap=0)
     heard = await call.hear("chosen", within=5)
@@ -51,65 +114,196 @@ async def key_to_prompt(phone: Phone, target: str, wait: float) -> float:
     return (heard.start - pressed) * 1000
 
 
-def row(name: str, values: list[float], base: list[float]) -> None:
-    """Print one line of figures."""
-    ordered = sorted(values)
-    median = statistics.median(ordered)
-    high = ordered[int(len(ordered) * 0.95)]
-    ratio = median / statistics.median(base)
-    print(f"{name:40} {median:6.2f} ms  p95 {high:6.2f}  worst {ordered[-1]:6.2f}  ratio {ratio:5.2f}")
+# At rest
 
 
-async def measure(phone: Phone, ways: dict[str, str], calls: int) -> None:
-    """Take the ways in turn, one call at a time, then all at once."""
-    length = sounds.PROMPTS[PROMPTS["choose"]][1] / 1000
-    for moment, wait in (("key interrupts the prompt", 0.3), ("key after the prompt", length + 0.3)):
-        took: dict[str, list[float]] = {way: [] for way in ways}
-        for _ in range(calls):
-            for way, target in ways.items():
-                took[way].append(await key_to_prompt(phone, target, wait + random.random() * 0.05))
-        for way, values in took.items():
-            row(f"{way}, {moment}", values, took["dialplan"])
-    for way, target in ways.items():
-        together = [key_to_prompt(phone, target, 0.3 + random.random()) for _ in range(TOGETHER)]
-        took[way] = list(await asyncio.gather(*together))
-        row(f"{way}, {TOGETHER} calls at once", took[way], took["dialplan"])
+async def at_rest(book: PromptBook, ways: list[Way], calls: int) -> None:
+    """Take the ways in turn, one call at a time, so that the machine's noise falls on all alike."""
+    async with Phone(book) as phone:
+        for moment, wait in (("in the prompt", 0.3), ("after the prompt", LENGTH + 0.3)):
+            took: dict[str, list[float]] = {way.name: [] for way in ways}
+            for _ in range(calls):
+                for way in random.sample(ways, len(ways)):
+                    wait_now = wait + random.random() * 0.05
+                    took[way.name].append(await key_to_prompt(phone, way.target, wait_now, []))
+            print(f"\nat rest, key {moment}   {'p50 ms':>8}{'p99 ms':>8}{'ratio':>7}")
+            base = statistics.median(took[ways[0].name])
+            for name, values in took.items():
+                median = statistics.median(values)
+                print(f"  {name:28}{median:8.2f}{at(values, 0.99):8.2f}{median / base:7.2f}", flush=True)
 
 
-def main(calls: int, folder: Path) -> None:
-    """Start Asterisk and an engine for each adapter, measure, stop all."""
+# Under load
+
+
+@dataclass
+class Step:
+    """What one way did at one rate; processor time in milliseconds a call."""
+
+    calls: int
+    failed: int
+    most: int
+    heard: Heard
+    asterisk: float
+    engine: float
+
+    @property
+    def cpu(self) -> float:
+        """Processor time of Asterisk and engine."""
+        return self.asterisk + self.engine
+
+
+async def listen(phone: Phone, way: Way, loading: asyncio.Task[bytes], heard: Heard) -> None:
+    """Call again and again while the load lasts."""
+    await asyncio.sleep(random.random() * 2)
+    while not loading.done():
+        wait = random.choice((0.3, LENGTH + 0.3)) + random.random() * 0.3
+        try:
+            heard.keys.append(await key_to_prompt(phone, way.target, wait, heard.gaps))
+        except (CallFailed, NotHeard):
+            heard.failures += 1
+            await asyncio.sleep(0.5)
+
+
+async def step(book: PromptBook, way: Way, rate: float, seconds: float) -> Step:
+    """Put one way under load and look."""
+    before = [cpu(pid) for pid in way.pids]
+    command = [sys.executable, "-m", "benchmarks.peers.load", way.target, str(rate), str(seconds)]
+    process = await asyncio.create_subprocess_exec(*command, stdout=subprocess.PIPE)
+    assert process.stdout
+    loading = asyncio.create_task(process.stdout.read())
+    heard = Heard()
+    async with Phone(book) as phone:
+        await asyncio.gather(*(listen(phone, way, loading, heard) for _ in range(LISTENERS)))
+    said = json.loads(await loading)
+    await process.wait()
+    used = [cpu(pid) - began for pid, began in zip(way.pids, before, strict=True)]
+    calls = said["calls"] + len(heard.keys) + heard.failures
+    if said["failed"]:
+        print(f"    {way.name}: {said['why']}")
+    each = [seconds_used * 1000 / calls for seconds_used in used]
+    return Step(calls, said["failed"] + heard.failures, said["most"], heard, each[0], sum(each[1:]))
+
+
+async def under_load(book: PromptBook, ways: list[Way], rate: float, seconds: float) -> dict[str, Step]:
+    """Put each way under the same load, and print how they compare."""
+    steps = {}
+    print(f"\n{rate:g} calls/s{'calls':>12}{'failed':>8}{'at once':>8}{'p50 ms':>8}{'p99 ms':>8}", end="")
+    print(f"{'gap ms':>8}{'CPU ms/call':>13}{'ratio':>7}{'engine':>8}")
+    for way in ways:
+        await asyncio.sleep(PAUSE)
+        done = steps[way.name] = await step(book, way, rate, seconds)
+        base = steps[ways[0].name].cpu
+        print(
+            f"  {way.name:14}{done.calls:6}{done.failed:8}{done.most:8}{at(done.heard.keys, 0.5):8.2f}"
+            f"{at(done.heard.keys, 0.99):8.2f}{max(done.heard.gaps, default=0):8.1f}"
+            f"{done.cpu:13.2f}{done.cpu / base:7.2f}{done.engine / base:8.2f}",
+            flush=True,
+        )
+    return steps
+
+
+async def find_limits(book: PromptBook, ways: list[Way], rates: list[float], seconds: float) -> None:
+    """Raise the rate until calls fail."""
+    standing = list(ways)
+    for rate in rates:
+        if not standing:
+            return
+        steps = await under_load(book, standing, rate, seconds)
+        standing = [way for way in standing if steps[way.name].failed == 0]
+    print("\nwithout a failure at every rate tried:", ", ".join(way.name for way in standing) or "none")
+
+
+# What keeping calls costs
+
+
+class Forgetful(Product):
+    """An engine that keeps nothing."""
+
+    def launch(self) -> subprocess.Popen[bytes]:
+        """Start it; it ends with this process."""
+        settings = self.folder / "telephone.yaml"
+        settings.write_text(f"recordings: {self.asterisk.recordings}\n" + self._settings())
+        words = ["engine", "--settings", str(settings), "--workspace", str(self.workspace)]
+        with self.output.open("ab") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "benchmarks.peers.forgetful_engine", *words],
+                stdout=output,
+                stderr=output,
+                env=_environment(),
+                preexec_fn=die_with_parent,  # noqa: PLW1509 - no threads yet
+            )
+        return self.process
+
+
+def way_of(asterisk: Asterisk, name: str, product: Product) -> Way:
+    """Return the way that a running engine is."""
+    prefix = {"asterisk": "", "outbound": "out-", "fastagi": "agi-"}[product.adapter]
+    assert asterisk.process
+    assert product.process
+    return Way(name, f"{prefix}{NUMBER}@{asterisk.sip}", (asterisk.process.pid, product.process.pid))
+
+
+def main(options: argparse.Namespace, folder: Path) -> None:
+    """Start Asterisk and an engine for each way, measure, stop all."""
     asterisk = new_asterisk(folder / "asterisk")
-    by_ari = Product(asterisk, folder / "ari", flow=FLOW, prompts=PROMPTS)
-    by_fastagi = Product(asterisk, folder / "fastagi", flow=FLOW, prompts=PROMPTS, adapter="fastagi")
-    products = (by_ari, by_fastagi)
-    for product in products:
+    products = {
+        name: Product(asterisk, folder / adapter, flow=FLOW, prompts=PROMPTS, adapter=adapter)
+        for name, adapter in ADAPTERS.items()
+    }
+    products["ARI, nothing kept"] = Forgetful(asterisk, folder / "forgetful", flow=FLOW, prompts=PROMPTS)
+    for product in products.values():
         product.write_workspace()
-    book = by_ari.book()
     asterisk.start()
     try:
-        for product in products:
-            product.start()
-        # The dialplan plays the very files that the engine plays.
-        for name, sound in PROMPTS.items():
-            rendered = Path(by_ari.sound(name) + ".ulaw").read_bytes()
-            (asterisk.prompts / f"{sound}.ulaw").write_bytes(rendered)
-        ways = {
-            "dialplan": f"{MENU}@{asterisk.sip}",
-            "ARI": f"{NUMBER}@{asterisk.sip}",
-            "FastAGI": f"agi-{NUMBER}@{asterisk.sip}",
-        }
-
-        async def run() -> None:
-            async with Phone(book) as phone:
-                await measure(phone, ways, calls)
-
-        asyncio.run(run())
+        measure(options, asterisk, products)
     finally:
-        for product in products:
+        for product in products.values():
             product.stop()
         asterisk.stop()
 
 
+def measure(options: argparse.Namespace, asterisk: Asterisk, products: dict[str, Product]) -> None:
+    """Print every figure."""
+    forgetful = products["ARI, nothing kept"]
+    running = {name: product for name, product in products.items() if product is not forgetful}
+    for product in running.values():
+        product.start()
+    ari, book = products["ARI"], products["ARI"].book()
+    for name, sound in PROMPTS.items():  # the dialplan plays the very files that the engines play
+        (asterisk.prompts / f"{sound}.ulaw").write_bytes(Path(ari.sound(name) + ".ulaw").read_bytes())
+    assert asterisk.process
+    ways = [Way("dialplan", f"{MENU}@{asterisk.sip}", (asterisk.process.pid,))]
+    ways += [way_of(asterisk, name, product) for name, product in running.items()]
+    asyncio.run(at_rest(book, ways, options.calls))
+    rates = [float(rate) for rate in options.rates.split(",")]
+    for rate in rates:
+        asyncio.run(under_load(book, ways, rate, options.seconds))
+    ari.stop()
+    ari.process = None
+    forgetful.start()
+    kept = way_of(asterisk, "ARI outbound", products["ARI outbound"])
+    print("\nwhat keeping calls costs: the same with and without")
+    asyncio.run(
+        under_load(book, [way_of(asterisk, "nothing kept", forgetful), kept], rates[0], options.seconds)
+    )
+    forgetful.stop()
+    forgetful.process = None
+    ari.start()
+    ways[1] = way_of(asterisk, "ARI", ari)
+    limits = [float(rate) for rate in options.limits.split(",") if rate]
+    asyncio.run(find_limits(book, ways, limits, options.seconds / 2))
+
+
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--calls", type=int, default=30, help="of each kind at rest")
+    parser.add_argument("--rates", default="25,50,100", help="calls a second, one after another")
+    parser.add_argument("--seconds", type=float, default=20.0, help="of load at each rate")
+    parser.add_argument("--limits", default="150,200", help="rates at which calls may fail")
+    chosen = parser.parse_args()
+    os.chdir(Path(__file__).resolve().parent.parent)
     with tempfile.TemporaryDirectory() as made:
-        main(int(sys.argv[1]) if len(sys.argv) > 1 else 20, Path(made))
+        main(chosen, Path(made))
