@@ -62,8 +62,9 @@ def _piper_voices(folder: Path) -> Iterator[Check]:
         yield "Piper", False, hint
     elif not voices and not unusable:
         hint = Message(
-            f"No voice files in {folder}: the voice above speaks. A Piper voice is two files, .onnx and .onnx.json.",
-            f"{folder} 中没有语音文件，使用上述语音。Piper 语音包含 .onnx 和 .onnx.json 两个文件。",
+            f"No voice files in the folder “{FOLDER}” of the workspace: the voice above speaks. A Piper voice is two "
+            "files, .onnx and .onnx.json.",
+            f"工作区的 {FOLDER} 文件夹中没有语音文件，使用上述语音。Piper 语音包含 .onnx 和 .onnx.json 两个文件。",
         )
         yield "Piper", True, hint
     else:

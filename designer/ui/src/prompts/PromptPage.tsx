@@ -67,7 +67,7 @@ function Head({ prompt }: { prompt: Prompt }) {
   };
   return (
     <>
-      <div className="home-head">
+      <div className="home-head prompt-head">
         <h1>{prompt.name}</h1>
         <span className="grow" />
         <Button variant="default" leftSection={<Pencil size={14} />} onClick={() => setDialog("rename")}>

@@ -19,8 +19,9 @@ const SHOWS: readonly Show[] = ["all", "recorded", "spoken", "missing"];
 const FIRST = 100;
 
 export function PromptsPage() {
-  const { t } = useWords();
+  const { t, say } = useWords();
   const byName = useCatalog((catalog) => catalog.prompts);
+  const flows = useCatalog((catalog) => catalog.flows);
   const readPrompts = useCatalog((catalog) => catalog.readPrompts);
   const [search, setSearch] = useState("");
   const [show, setShow] = useState<Show>("all");
@@ -71,7 +72,13 @@ export function PromptsPage() {
             value={flow}
             searchable
             onChange={(value) => setFlow(value ?? "")}
-            data={[{ value: "", label: t("prompts.anyFlow") }, ...flowsOf(prompts)]}
+            data={[
+              { value: "", label: t("prompts.anyFlow") },
+              ...flowsOf(prompts).map((id) => {
+                const title = flows.find((one) => one.id === id)?.title;
+                return { value: id, label: (title && say(title)) || id };
+              }),
+            ]}
           />
         </div>
         <Missing
