@@ -92,6 +92,7 @@ class PublishedFlows:
     ) -> None:
         self.timetable = PublishedTimetable(alarms)
         self.looked: Callable[[], None] = lambda: None
+        self.versions: Mapping[str, int] = {}
         self._emergencies = emergencies
         self._alarms = alarms
         self._now = now
@@ -167,6 +168,7 @@ class PublishedFlows:
             stamp, live = self._versions.pointer_stamp(), None
             if stamp != self._stamp:
                 live = self._versions.live()
+                self.versions = {name: one.version for name, one in live.items()}
                 self._loaded = self._load({k: v for k, v in live.items() if not k.startswith(PREFIX)})
                 self._stamp = stamp
             self.timetable.refresh(live, self._now())

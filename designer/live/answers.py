@@ -1,4 +1,4 @@
-"""What answers each hotline now, told to the pages when it changes; and the emergencies that hold."""
+"""What answers each hotline now, which versions are live and which emergencies hold, told to the pages on a change."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from designer.published import PublishedFlows
+from designer.schedules import PREFIX
 from designer.store.emergencies import Emergency
 from flowengine.schedules.model import Answer
 
@@ -19,6 +20,7 @@ class AnswerWatch:
         self._published = published
         self._tell = tell
         self._seen: Mapping[str, Answer | None] = {}
+        self._versions: Mapping[str, int] | None = None
         self._emergencies: object = None
 
     def answer(self, number: str) -> Answer | None:
@@ -36,10 +38,22 @@ class AnswerWatch:
         for number, answer in now.items():
             if number not in before or before[number] != answer:
                 self._tell("hotlines", {"number": number, "now": answer_json(answer)})
+        self._look_at_versions()
         active = self.active()
         if active != self._emergencies:
             self._emergencies = active
             self._tell("emergency", {"active": active})
+
+    def _look_at_versions(self) -> None:
+        """Tell of what went live, by whatever process; the first look tells nothing new."""
+        now, before = self._published.versions, self._versions
+        self._versions = now
+        if before is None or before is now:
+            return
+        for name in sorted(now.keys() | before.keys()):
+            if now.get(name) != before.get(name):
+                topic = "schedules" if name.startswith(PREFIX) else "flows"
+                self._tell(topic, {"id": name.removeprefix(PREFIX), "live": now.get(name)})
 
     def hotlines(self) -> list[dict[str, object]]:
         """Return what answers each number."""

@@ -12,6 +12,7 @@ def test_rules_of_the_schedule_get_exits_of_their_own(designer: Designer, sample
     page = designer.page
     designer.new_flow(sample.url, "Hours")
     designer.drag_in("schedule", 300, 200)
+    page.get_by_role("button", name="more settings").click()
     expect(page.get_by_text("Choose a schedule first.")).to_be_visible()
     page.get_by_role("combobox", name="Opening hours").click()
     page.get_by_role("option", name="Service hotline").click()

@@ -7,12 +7,13 @@ import pytest
 from designer.errors import TooMany
 from designer.live.hub import KEPT, Hub, Topic
 from designer.live.monitor import Monitor
-from designer.opening import Choices, run_workspace
+from designer.opening import Choices, open_workspace, run_workspace
 from designer.tries import MAX_TRIES, Tries
 from designer.workspace import Watch, Workspace
 from flowengine.call import CallInfo
 from flowengine.trace import CallStarted, Ended, NodeEntered
-from tests.api.made_workspace import SERVICE, make_workspace
+from tests.api.made_schedules import add_schedule
+from tests.api.made_workspace import SERVICE, Hum, make_workspace
 
 
 @pytest.fixture
@@ -145,3 +146,25 @@ def commands_of_children():
         number for file in Path("/proc/self/task").glob("*/children") for number in file.read_text().split()
     ]
     return [Path(f"/proc/{number}/cmdline").read_text() for number in children]
+
+
+def test_a_version_published_by_another_process_is_told(tmp_path):
+    root = add_schedule(make_workspace(tmp_path / "flows"))
+    with (
+        open_workspace(Choices(root, speech=Hum())) as here,
+        open_workspace(Choices(root, speech=Hum())) as there,
+    ):
+        here.published.refresh()
+        flows, schedules = (here.services.hub.topic(name) for name in ("flows", "schedules"))
+        assert flows and schedules
+        before = flows.last, schedules.last
+        for flow in ("service", "away", "sale"):
+            there.services.publishing.publish(flow, revision=None, author="wang", message="first")
+        there.services.schedules.publish("office", revision=None, author="wang", message="first")
+        here.published.refresh()
+        frame = schedules.after(before[1])
+        assert frame and frame.data == [{"id": "office", "live": 1}]
+        told = flows.after(before[0])
+        assert told and [one["id"] for one in told.data] == ["away", "sale", "service"]
+        here.published.refresh()
+        assert schedules.after(frame.n) is None

@@ -181,6 +181,7 @@ function Versions() {
   const [asked, setAsked] = useState(0);
   const again = (): void => setAsked(asked + 1);
   const rollback = (number: number): void => {
+    useDraft.setState({ publishing: true });
     scheduleApi
       .rollback(id, number)
       .then(() => openDraft("schedules", id))

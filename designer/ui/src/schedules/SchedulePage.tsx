@@ -23,7 +23,16 @@ import { goTo } from "../shell/route";
 import { useWords } from "../words/words";
 import { DaysTab } from "./DaysTab";
 import { DraftQuestions, useDraftGuard } from "./DraftQuestions";
-import { isUnsaved, openDraft, redoChange, saveDraft, undoChange, useDraft, useDraftDocument } from "./draft";
+import {
+  isUnsaved,
+  openDraft,
+  redoChange,
+  saveDraft,
+  undoChange,
+  useDraft,
+  useDraftDocument,
+  watchDraft,
+} from "./draft";
 import { PromotionsTab } from "./PromotionsTab";
 import { PublishTab } from "./PublishTab";
 import { WeekTab } from "./WeekTab";
@@ -54,7 +63,10 @@ export function SchedulePage({ id, tab }: { id: string; tab: string }) {
 export function DraftPage({ kind, id, children }: { kind: Kind; id: string; children: ReactNode }) {
   const phase = useDraft((draft) => (draft.id === id && draft.kind === kind ? draft.phase : "loading"));
   const failure = useDraft((draft) => draft.failure);
-  useEffect(() => void openDraft(kind, id), [kind, id]);
+  useEffect(() => {
+    void openDraft(kind, id);
+    return kind === "schedules" ? watchDraft(id) : undefined;
+  }, [kind, id]);
   useDraftGuard(kind, id);
   return (
     <Frame page="schedules">

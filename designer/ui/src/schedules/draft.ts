@@ -3,6 +3,7 @@
 import { create } from "zustand";
 import { ApiError } from "../api/client";
 import { scheduleApi, type Kind } from "../api/schedules";
+import { live } from "../api/socket";
 import type { Problem, Published, Words } from "../api/types";
 import type { JsonObject } from "../model/document";
 import { openHistory, redo, run, undo, type Command, type History } from "../model/history";
@@ -19,6 +20,8 @@ export interface Draft {
   published: Published | null;
   problems: Problem[];
   saving: boolean;
+  /** This page makes a version live, which is no news to it. */
+  publishing: boolean;
   /** The same file as somebody else left it. */
   theirs: { document: JsonObject; revision: string } | null;
   leaving: boolean;
@@ -37,6 +40,7 @@ const BLANK: Draft = {
   published: null,
   problems: [],
   saving: false,
+  publishing: false,
   theirs: null,
   leaving: false,
 };
@@ -85,6 +89,36 @@ export async function openDraft(kind: Kind, id: string): Promise<void> {
   }
 }
 
+/** Take over what was published or saved elsewhere: at once where nothing is unsaved, else as a question. */
+async function lookAgain(): Promise<void> {
+  const before = useDraft.getState();
+  if (before.phase !== "ready" || before.saving || before.publishing) return;
+  const { kind, id } = before;
+  const file = await scheduleApi.open(kind, id);
+  const now = useDraft.getState();
+  if (now.kind !== kind || now.id !== id || now.saving || now.publishing || now.revision !== before.revision) return;
+  const published = file.published ?? null;
+  if (published && published.version !== now.published?.version)
+    tell("good", "pub.elsewhere", { n: published.version });
+  useDraft.setState({ published });
+  if (file.revision === now.revision) return;
+  if (isUnsaved(now)) {
+    useDraft.setState({ theirs: { document: file.document, revision: file.revision } });
+    return;
+  }
+  change({ label: "did.reload", apply: () => file.document });
+  useDraft.setState({ saved: file.document, revision: file.revision, problems: file.problems });
+  tell("good", "save.reloaded");
+}
+
+/** Watch for versions and drafts that others make, until the returned function is called. */
+export function watchDraft(id: string): () => void {
+  return live.listen("schedules", (data, kind) => {
+    const rows = [data].flat() as ({ id?: string } | null)[];
+    if (kind === "events" && rows.some((row) => row?.id === id)) lookAgain().catch(tellError);
+  });
+}
+
 /** Save the draft; return whether it is on disk now. */
 export async function saveDraft(): Promise<boolean> {
   const { history, revision, saving } = useDraft.getState();
@@ -129,6 +163,7 @@ export function loadTheirs(): void {
 export async function publishDraft(message: string, confirmed: boolean): Promise<boolean> {
   if (isUnsaved(useDraft.getState()) && !(await saveDraft())) return false;
   const { id, revision } = useDraft.getState();
+  useDraft.setState({ publishing: true });
   try {
     const version = await scheduleApi.publish(id, message, revision, confirmed);
     useDraft.setState({ published: version });
@@ -138,5 +173,7 @@ export async function publishDraft(message: string, confirmed: boolean): Promise
     if (error instanceof ApiError && error.problems.length) useDraft.setState({ problems: error.problems });
     tellError(error);
     return false;
+  } finally {
+    useDraft.setState({ publishing: false });
   }
 }

@@ -40,4 +40,5 @@ export const en = {
   "ics.same": "Nothing in this draft changes.",
   "ics.unclear": "The draft has errors, so what changes cannot be worked out.",
   "ics.take": "Take over",
+  "pub.elsewhere": "Version {{n}} is live now; it was published elsewhere.",
 };

@@ -39,4 +39,5 @@ export const zh = {
   "ics.same": "当前草稿没有变化。",
   "ics.unclear": "草稿有错误，无法计算变化。",
   "ics.take": "采用",
+  "pub.elsewhere": "版本 {{n}} 已在别处发布并上线。",
 };
