@@ -34,7 +34,11 @@ CURRENCIES = {
     "EUR": ("euro", "euros", "cent", "cents"),
     "GBP": ("pound", "pounds", "penny", "pence"),
 }
-KEYS = {"*": "star", "#": "pound", "+": "plus", ".": "point"}
+KEYS = {
+    "*": "star", "#": "pound", "+": "plus", ".": "point",
+    "-": "dash", "_": "underscore", "/": "slash", "@": "at",
+}  # fmt: skip
+END_OF_DAY = "midnight"
 
 
 def number(value: Decimal) -> str:

@@ -25,6 +25,9 @@ KINDS = (
 )
 
 LONGEST_TEXT = 2000
+_END_OF_DAY = re.compile(r"24:00(:00)?")
+"""How ISO 8601 writes the end of a day, which Python's `time` does not know."""
+
 _COUNT = re.compile(r"\s*([-+\d.,]+)\s*(\D{0,20}?)\s*")
 """A number and what is counted: 2 个, 3 items."""
 
@@ -64,6 +67,10 @@ def _say(kind: str, value: object, rules: ModuleType) -> str | None:
             return _count(value, rules)
         case "percent":
             number = as_number(value.strip().removesuffix("%") if isinstance(value, str) else value)
+        case "ordinal":
+            number = as_number(value)
+            if number is not None and number % 1:
+                return None
         case _:
             number = as_number(value)
     name = kind if kind in ("percent", "ordinal") else "number"
@@ -80,6 +87,8 @@ def _moment(kind: str, value: object, rules: ModuleType) -> str | None:
         day = as_date(value)
         return rules.day(day) if day else None
     if kind == "time":
+        if isinstance(value, str) and _END_OF_DAY.fullmatch(value.strip()):
+            return str(rules.END_OF_DAY)
         clock = as_time(value)
         return None if clock is None else rules.clock(clock)
     if kind == "duration":

@@ -17,7 +17,8 @@ LARGEST = 10**16
 
 UNITS = {"years": "年", "months": "个月", "days": "天", "hours": "小时", "minutes": "分钟", "seconds": "秒"}
 CURRENCIES = {"CNY": ("元", "角"), "USD": ("美元", ""), "EUR": ("欧元", ""), "GBP": ("英镑", "")}
-KEYS = {"*": "星", "#": "井", "+": "加", ".": "点"}
+KEYS = {"*": "星", "#": "井", "+": "加", ".": "点", "-": "杠", "_": "下划线", "/": "斜杠", "@": "at"}
+END_OF_DAY = "晚上十二点整"
 
 
 def number(value: Decimal) -> str:
@@ -60,7 +61,7 @@ def _below_ten_thousand(value: int) -> str:
 
 def quantity(value: Decimal) -> str:
     """Return a number before a measure word: 2 is 两 there, 12 stays 十二."""
-    return "两" if value == 2 else number(value)
+    return number(value).replace("二", "两") if abs(value) == 2 else number(value)
 
 
 def digits(value: str) -> str:
@@ -75,6 +76,8 @@ def phone(value: str) -> str:
 
 def phone_groups(value: str) -> list[str]:
     """Split a telephone number as it was written, a mobile 3-4-4, ten digits 3-3-4, others into fours."""
+    if value.startswith("+86") and value[3:].isdigit():
+        return ["+86", *phone_groups(value[3:])]
     written = value.replace("(", " ").replace(")", " ").replace("-", " ").split()
     if len(written) != 1:
         return written

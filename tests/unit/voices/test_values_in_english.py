@@ -12,6 +12,21 @@ number | 1000 | one thousand
 number | 1250 | one thousand two hundred fifty
 number | 28100007615 | twenty-eight billion one hundred million seven thousand six hundred fifteen
 number | -3.05 | minus three point zero five
+number | 1e-7 | zero point zero zero zero zero zero zero one
+number | -0 | zero
+money | -0.004 | zero yuan
+money | 5 JPY | 5 JPY
+ordinal | 0 | zeroth
+ordinal | 1.5 | 1.5
+date | 2000-01-01 | January first, two thousand
+date | 1900-01-01 | January first, nineteen hundred
+date | 2100-12-31 | December thirty-first, twenty-one hundred
+date | 2023-02-29 | 2023-02-29
+time | 24:00 | midnight
+time | 23:59:60 | 23:59:60
+percent | -0.5 | minus zero point five percent
+phone | +8613800138000 | plus eight six, one three eight, zero zero one three, eight zero zero zero
+spell | A-1@b.c | A dash one at B point C
 digits | 105# | one zero five pound
 phone | 13800138000 | one three eight, zero zero one three, eight zero zero zero
 ordinal | 1 | first
