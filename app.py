@@ -173,7 +173,8 @@ class Wiring:
         from designer.machine import check_machine  # noqa: PLC0415 - see COMMANDS
         from designer.opening import Choices  # noqa: PLC0415 - see COMMANDS
 
-        database, doctor = os.environ.get("DIALOOM_DATABASE"), partial(check_machine, self.folder)
+        database = os.environ.get("DIALOOM_DATABASE")
+        doctor = partial(check_machine, self.folder, database)
         choices = Choices(self.folder, database=database, test_calls=TestTelephones, doctor=doctor)
         if self.settings is None:
             return choices

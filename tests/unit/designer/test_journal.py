@@ -5,6 +5,7 @@ import sqlite3
 import pytest
 from sqlalchemy import inspect
 
+from designer.machine import check_machine
 from designer.store.calls import CallRecords
 from designer.store.database import Database
 from designer.store.journal import CallJournal
@@ -62,6 +63,20 @@ def test_a_write_that_fails_changes_nothing_and_says_so(database, tmp_path):
     with pytest.raises(Exception, match="full"):
         journal.write({"c1": b"after", "c2": b"new"}, ["c1"])
     assert journal.load() == {"c1": b"before"}
+
+
+def test_a_doctor_sees_whether_calls_can_be_kept(tmp_path):
+    root = make_workspace(tmp_path / "flows")
+    assert [one for one in check_machine(root) if one.name == "calls in progress"] == []
+    database = Database.in_folder(root / ".dialoom")
+    CallJournal(database, "a").write({"c1": b"stands"})
+    database.close()
+    [found] = [one for one in check_machine(root) if one.name == "calls in progress"]
+    assert found.ok
+    assert "1" in found.message.en
+    nowhere = f"sqlite:///{tmp_path}/no/such/folder/calls.db"
+    [found] = [one for one in check_machine(root, nowhere) if one.name == "calls in progress"]
+    assert not found.ok
 
 
 def test_the_table_has_what_the_model_says(database):
