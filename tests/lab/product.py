@@ -7,18 +7,15 @@ import os
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
-from telephony_adapters.asterisk import AsteriskAdapter
 from telephony_adapters.fastagi import FastAgiAdapter
 from tests.lab import sounds
 from tests.lab.ears import PromptBook
 from tests.lab.fastagi import fastagi_settings
-from tests.lab.fixtures import PASSWORD, outbound, settings_of
+from tests.lab.fixtures import PASSWORD, outbound
 from tests.lab.server import Asterisk
 from voices.library import Voices
 
@@ -148,9 +145,9 @@ class Product:
         if self.adapter == "fastagi":
             health = FastAgiAdapter(fastagi_settings(self.asterisk)).health()
             return asyncio.run(health)["fastagi"] == "ok"
-        if self.adapter == "outbound":
-            return _is_open(self.asterisk.engine_port)
-        return asyncio.run(AsteriskAdapter(settings_of(self.asterisk)).health())["application"] == "ok"
+        app = str(outbound(self.asterisk)["app"]) if self.adapter == "outbound" else "dialoom"
+        sessions = self.asterisk.cli("ari show websocket sessions").splitlines()
+        return any(words[-1:] == [app] and "Up" in words for words in map(str.split, sessions))
 
     def kill(self) -> None:
         """End the engine as a crash would."""
@@ -180,17 +177,6 @@ class Product:
             return voices.sound(name, LANGUAGE).stem
         finally:
             voices.close()
-
-
-def _is_open(port: int) -> bool:
-    """Tell whether an engine listens; one that Asterisk connects to is asked something that needs a password."""
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/events"):
-            return False
-    except urllib.error.HTTPError as refusal:
-        return refusal.code == 401
-    except OSError:
-        return False
 
 
 def _environment() -> Mapping[str, str]:

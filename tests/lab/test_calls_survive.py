@@ -14,9 +14,10 @@ from tests.lab.test_sound_on_calls import until
 CALLERS = 2 * len(survival.PLACES)  # benchmarks/survival.py takes more
 
 
-@pytest.fixture(params=["outbound", "asterisk"])
-def product(asterisk, tmp_path, request):
-    made = Product(asterisk, tmp_path, flow=survival.FLOW, prompts=survival.PROMPTS, adapter=request.param)
+@pytest.fixture(params=["outbound", "asterisk"], scope="module")
+def product(asterisk, tmp_path_factory, request):
+    folder = tmp_path_factory.mktemp("survival")
+    made = Product(asterisk, folder, flow=survival.FLOW, prompts=survival.PROMPTS, adapter=request.param)
     made.write_workspace()
     made.start()
     yield made
