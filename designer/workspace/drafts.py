@@ -16,6 +16,7 @@ from designer.workspace.names import FLOW_FILE, check_flow_id, inside, is_flow_i
 from flowengine.call import Feature
 from flowengine.limits import MAX_YAML_BYTES
 from flowengine.project import Project
+from flowengine.renamed import follow
 from flowengine.writer import write_flow
 from flowengine.yaml_text import Source, read_yaml
 from voices.catalogue import parse
@@ -161,7 +162,8 @@ class Workspace:
         return draft
 
     def _write(self, before: Draft, document: Mapping[str, object]) -> Draft:
-        text = write_flow(document, before.source.comments)
+        source = before.source
+        text = write_flow(document, follow(source.comments, source.document, document))
         data = text.encode()
         if len(data) > MAX_YAML_BYTES:
             raise TooLarge("flow_too_large", "The flow is too large to be saved.", "流程过大，无法保存。")
