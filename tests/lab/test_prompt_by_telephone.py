@@ -119,7 +119,7 @@ async def test_what_a_colleague_says_is_what_callers_hear(product):
 
 
 def check_sound(kept: Path) -> None:
-    """The library holds the tone whole, rising as it was said, with a short silence at both ends, at the common level."""
+    """The library holds the tone whole, rising as it was said, between two short silences, at the common level."""
     samples = sounds.read_wav(kept)
     assert 1000 * SECONDS - 60 <= 1000 * len(samples) / sounds.RATE <= 1000 * SECONDS + 400
     assert sounds.ms_of_tone(samples, LOW - 10, HIGH + 10) >= 1000 * SECONDS - 60

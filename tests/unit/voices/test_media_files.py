@@ -13,12 +13,13 @@ from voices.message import VoiceError
 RATE = 48000
 
 
-def encoded(container, codec, seconds=1.0, amplitude=0.3):
-    """Return a tone of 440 Hz in a container."""
+def encoded(container, codec, seconds=1.0, amplitude=0.3, tones=(440,)):
+    """Return tones, one of 440 Hz if not told, in a container."""
     target = io.BytesIO()
     with av.open(target, "w", format=container) as file:
         stream = file.add_stream(codec, rate=RATE, layout="stereo")
-        tone = amplitude * np.sin(2 * np.pi * 440 * np.arange(round(seconds * RATE)) / RATE)
+        moments = 2 * np.pi * np.arange(round(seconds * RATE)) / RATE
+        tone = amplitude * sum(np.sin(hertz * moments) for hertz in tones)
         samples = np.repeat(tone.astype(np.float32), 2).reshape(1, -1)
         frame = av.AudioFrame.from_ndarray(samples, format="flt", layout="stereo")
         frame.rate = RATE
