@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from designer.alarms import Alarms
 from designer.loading import Loaded, Loading
+from designer.schedule_alarms import LONG, YEARS, long_emergencies, year_alarms
 from designer.schedules import PREFIX
 from designer.store.emergencies import EmergencyStore
 from designer.store.versions import Content, Version, VersionStore
@@ -199,6 +200,15 @@ class PublishedFlows:
             if self._alarms.sound(subject, words):
                 log.warning("%s", words.en)
         self._alarms.clear_all_but("hotline ", set(gaps))
+        now = self._now()
+        for kind, alarms in (
+            (YEARS, year_alarms(self.timetable.schedules(), now)),
+            (LONG, long_emergencies(self.timetable.emergencies, now)),
+        ):
+            known = dict(alarms)
+            for subject, words in known.items():
+                self._alarms.sound(subject, words)
+            self._alarms.clear_all_but(kind, set(known))
 
     def _load(self, live: Mapping[str, Version]) -> Mapping[str, Loaded]:
         loading = Loading(live, self._loaded, self._voices)

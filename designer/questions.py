@@ -11,6 +11,8 @@ from flowengine.errors import ExpressionError
 from flowengine.expressions import compile_expression, from_json, to_json
 
 if TYPE_CHECKING:
+    from designer.opening import Choices
+    from designer.services import Check
     from designer.wiring import Wiring
 
 FAILED = 1
@@ -41,7 +43,8 @@ def feel(text: str, known: str, *, always: bool) -> None:  # noqa: ARG001 - it p
 @click.pass_obj
 def doctor(wiring: Wiring, *, as_json: bool) -> None:
     """Say what is installed and reachable, and what is missing."""
-    checks = wiring.choices().doctor()
+    choices = wiring.choices()
+    checks = [*choices.doctor(), *_alarms(choices)]
     if as_json:
         found = [{"name": one.name, "ok": one.ok, "message": one.message.to_json()} for one in checks]
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
@@ -50,6 +53,18 @@ def doctor(wiring: Wiring, *, as_json: bool) -> None:
             click.echo(f"{'ok     ' if one.ok else 'missing'} {one.name}: {one.message}")
     if not all(one.ok for one in checks):
         raise SystemExit(FAILED)
+
+
+def _alarms(choices: Choices) -> list[Check]:
+    """Return what is wrong with what callers hear now, in a workspace that has been at work."""
+    from designer.opening import open_workspace  # noqa: PLC0415 - most questions need no workspace
+    from designer.services import Check  # noqa: PLC0415 - as above
+
+    if choices.database is None and not (choices.workspace / ".dialoom").is_dir():
+        return []
+    with open_workspace(choices) as opened:
+        opened.published.refresh()
+        return [Check(one.subject, ok=False, message=one.message) for one in opened.services.alarms.active()]
 
 
 QUESTIONS: tuple[click.Command, ...] = (feel, doctor)

@@ -12,7 +12,8 @@ from designer.workspace.drafts import CALENDARS, SCHEDULES, Draft, Workspace
 from designer.workspace.schedules import PlanFiles
 from flowengine.errors import DefinitionError
 from flowengine.problems import Problem
-from flowengine.schedules.conflicts import YEAR_PROVISIONAL, flows_of
+from flowengine.schedules.conflicts import flows_of
+from flowengine.schedules.conflicts_times import YEAR_PROVISIONAL
 from flowengine.schedules.model import Schedule
 from flowengine.schedules.reading import read_calendar, read_schedule
 from flowengine.schedules.writer import plan_source

@@ -69,6 +69,10 @@ class PublishedTimetable:
         """Return a schedule at work."""
         return self._live.get(schedule)
 
+    def schedules(self) -> dict[str, Schedule]:
+        """Return every schedule at work by its name."""
+        return {name: live.schedule for name, live in self._live.items()}
+
     def refresh(self, versions: Mapping[str, Version] | None, now: datetime) -> None:
         """Rebuild what was published anew and what is of yesterday; `versions` None where nothing was published."""
         if versions is not None:

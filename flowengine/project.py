@@ -16,8 +16,9 @@ from flowengine.near import Nearest, meant
 from flowengine.node import Node
 from flowengine.problems import Problem
 from flowengine.schedules.book import ScheduleBook, read_book
-from flowengine.schedules.conflicts import YEAR_PROVISIONAL, conflicts
+from flowengine.schedules.conflicts import conflicts
 from flowengine.schedules.conflicts_numbers import disagreements
+from flowengine.schedules.conflicts_times import YEAR_PROVISIONAL
 from flowengine.schedules.drafts import DraftTimetable
 from flowengine.settings import walk_settings
 from flowengine.timetable import Chosen

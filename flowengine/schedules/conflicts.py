@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import pairwise
 
 from flowengine.near import Nearest, meant
 from flowengine.problems import Problem, Severity
 from flowengine.schedules.conflicts_days import hours_at_clock_changes, promotions_on_holidays
 from flowengine.schedules.conflicts_hidden import hidden_rules
+from flowengine.schedules.conflicts_times import emergencies_in_the_file, provisional_years
 from flowengine.schedules.model import ExceptionRule, HolidayRule, Promotion, Schedule, Window
 from flowengine.schedules.plan import plan_of
 from flowengine.schedules.recurrence import days_of
 from flowengine.schedules.timeline import Timeline, compile_schedule, horizon_of
 from flowengine.words import Words
-
-CONFIRM_DAYS = 45
-"""A provisional year this near must be confirmed before publishing."""
-
-YEAR_PROVISIONAL = "year_provisional"
 
 Path = tuple[str | int, ...]
 
@@ -36,8 +32,8 @@ def conflicts(schedule: Schedule, flows: Collection[str], now: datetime) -> list
         *_equal_promotions(schedule, now.date()),
         *_finished_promotions(schedule, now.date()),
         *_closed_makeup_days(schedule, now.date()),
-        *_provisional_years(schedule, now.date()),
-        *_ended_emergencies(schedule),
+        *provisional_years(schedule, today),
+        *emergencies_in_the_file(schedule, now),
         *hidden_rules(schedule, line, now),
         *promotions_on_holidays(schedule, line, today),
         *hours_at_clock_changes(schedule, today),
@@ -158,26 +154,3 @@ def _closed_makeup_days(schedule: Schedule, today: date) -> Iterator[Problem]:
             yield _finding(
                 "makeup_closed", en, f"{day} 为调休上班日，但所用时间为休息。", ("makeup",), "warning"
             )
-
-
-def _provisional_years(schedule: Schedule, today: date) -> Iterator[Problem]:
-    years = schedule.calendar.years if schedule.calendar else {}
-    for number in (today.year, today.year + 1):
-        year = years.get(number)
-        if schedule.calendar is None or (year is not None and year.status == "official"):
-            continue
-        near = date(number, 1, 1) - today <= timedelta(days=CONFIRM_DAYS)
-        yield _finding(
-            YEAR_PROVISIONAL,
-            f"The holidays of {number} are not official yet. Publish them in the calendar when the notice is out.",
-            f"{number} 年的放假安排尚未公布，公布后请更新节假日历。",
-            ("calendar",),
-            "error" if near else "warning",
-        )
-
-
-def _ended_emergencies(schedule: Schedule) -> Iterator[Problem]:
-    for index, rule in enumerate(schedule.emergencies):
-        if rule.end <= rule.start:
-            en, zh = f"“{rule.id}” ends before it begins.", f"“{rule.id}”的结束早于开始。"
-            yield _finding("emergency_empty", en, zh, ("emergency", index))

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.ui.conftest import ROOT, Served
+from tests.ui.conftest import Served
 from tests.ui.planner import Planner, next_year, notice, publish_flows
 
 FILE = "schedules/service-hotline.yaml"
@@ -286,17 +284,3 @@ def test_a_schedule_goes_out_as_a_calendar_file_and_comes_back(
     page.get_by_role("link", name="Week").click()
     expect(page.get_by_role("button", name="Saturday 10:00–16:00")).to_be_visible()
     expect(page.get_by_role("button", name="Sunday 10:00–16:00")).to_have_count(0)
-
-
-def test_a_page_notices_what_is_published_elsewhere(planner: Planner, sample: Served) -> None:
-    page = planner.page
-    publish_flows(page, sample)
-    planner.open(sample, "publish")
-    expect(page.locator(".bar-state")).to_contain_text("Never published")
-    command = [sys.executable, "-m", "app", "publish", "schedules/service-hotline", "-m", "By command"]
-    subprocess.run(
-        [*command, "--confirm-provisional", "--workspace", str(sample.workspace)], cwd=ROOT, check=True
-    )
-    expect(page.get_by_text("Version 1 is live now")).to_be_visible()
-    expect(page.locator(".bar-state")).to_contain_text("is live")
-    expect(page.get_by_text("By command")).to_be_visible()

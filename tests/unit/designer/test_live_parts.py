@@ -156,15 +156,18 @@ def test_a_version_published_by_another_process_is_told(tmp_path):
     ):
         here.published.refresh()
         flows, schedules = (here.services.hub.topic(name) for name in ("flows", "schedules"))
-        assert flows and schedules
+        assert flows
+        assert schedules
         before = flows.last, schedules.last
         for flow in ("service", "away", "sale"):
             there.services.publishing.publish(flow, revision=None, author="wang", message="first")
         there.services.schedules.publish("office", revision=None, author="wang", message="first")
         here.published.refresh()
         frame = schedules.after(before[1])
-        assert frame and frame.data == [{"id": "office", "live": 1}]
+        assert frame
+        assert frame.data == [{"id": "office", "live": 1}]
         told = flows.after(before[0])
-        assert told and [one["id"] for one in told.data] == ["away", "sale", "service"]
+        assert told
+        assert [one["id"] for one in told.data] == ["away", "sale", "service"]
         here.published.refresh()
         assert schedules.after(frame.n) is None
