@@ -59,6 +59,14 @@ def test_asterisk_guide_shows_what_the_product_writes(name) -> None:
     assert text in (GUIDE / "asterisk.md").read_text(encoding="utf-8")
 
 
+def test_asterisk_guide_shows_how_asterisk_connects_to_us() -> None:
+    settings = AsteriskSettings(password="CHANGE-ME", mode="outbound")
+    files = fragments(settings, password="CHANGE-ME", host="127.0.0.1", port=8088)
+    guide = (GUIDE / "asterisk.md").read_text(encoding="utf-8")
+    assert files["websocket_client.conf"] in guide
+    assert files["ari.conf"].partition("\n\n; Asterisk itself")[2] in guide
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_lead_somewhere(page) -> None:
     links = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))

@@ -59,8 +59,8 @@ def asterisk_config(*, out: Path, fastagi: str | None, **chosen: str) -> None:
     """Write what Asterisk needs to find the engine: pieces of its configuration, and the engine's own settings.
 
     \b
-    Copy the pieces into /etc/asterisk and restart Asterisk; the password is made anew and stands in
-    files that only you can read.  FastAGI needs extensions.conf alone.
+    Copy the pieces into /etc/asterisk and reload; the password is made anew and stands in files that
+    only you can read.  FastAGI needs extensions.conf alone.
     """  # noqa: D301 - \b is click's mark for a paragraph that keeps its lines
     try:
         files = fastagi_files(fastagi, chosen["dial"], out) if fastagi else _ari_files(out, chosen)
