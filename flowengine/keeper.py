@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PAUSE = 0.05  # seconds between two writes: changes of that time are written together
+PAUSE = 0.05  # seconds from a change to the writing: changes of that time are written together
 RETRY = 1.0  # seconds after a write that failed
 AT_ONCE = 200  # calls looked at in one go: about two milliseconds of the event loop
 
@@ -86,7 +86,9 @@ class Keeper:
         """Write until cancelled; what is left then is written by `settle`."""
         while True:
             await self._wanted.wait()
-            await asyncio.sleep(PAUSE if await self._write() else RETRY)
+            await asyncio.sleep(PAUSE)  # first the prompt that a key asks for, which the writing would delay
+            if not await self._write():
+                await asyncio.sleep(RETRY)
 
     async def settle(self) -> bool:
         """Write all that is to be written now; False when it cannot be."""
