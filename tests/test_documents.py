@@ -64,6 +64,7 @@ def test_asterisk_guide_shows_how_asterisk_connects_to_us() -> None:
     files = fragments(settings, password="CHANGE-ME", host="127.0.0.1", port=8088)
     guide = (GUIDE / "asterisk.md").read_text(encoding="utf-8")
     assert files["websocket_client.conf"] in guide
+    assert [line for line in files["extensions.conf"].splitlines() if line not in guide] == []
     assert files["ari.conf"].partition("\n\n; Asterisk itself")[2] in guide
 
 

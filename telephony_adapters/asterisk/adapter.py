@@ -6,12 +6,13 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 
-from flowengine.call import Dialled, OnCall
+from flowengine.call import Dialled, DialOutcome, OnCall
 from flowengine.errors import AdapterError
 from flowengine.lasting import KeptCalls
 from flowengine.words import Words
 from telephony_adapters.asterisk import succession, wire
 from telephony_adapters.asterisk.acceptor import Acceptor
+from telephony_adapters.asterisk.listening import NOT_THERE, listen_in
 from telephony_adapters.asterisk.rest import NotThere, Rest
 from telephony_adapters.asterisk.server import REPLACED, Server
 from telephony_adapters.asterisk.settings import AsteriskSettings
@@ -60,18 +61,13 @@ class AsteriskAdapter:
 
     @property
     def drain_limit(self) -> float:
-        """Seconds that calls get to end before they are left to the next process."""
-        return max(server.settings.drain_limit for server in self._servers)
-
-    @property
-    def drain_limit(self) -> float:
         """Seconds that calls have to end by themselves when the engine leaves."""
         return max(server.settings.drain_limit for server in self._servers)
 
     def take_no_more(self) -> None:
         """Send callers who come from now on to the dialplan's fallback."""
         for server in self._servers:
-            server.takes_no_more = True
+            server.take_no_more()
 
     async def originate(self, target: str, *, ring: float, caller_id: str = "") -> Dialled:
         """Call out without a caller, by the first server that is connected; whoever gets the leg ends it."""
@@ -80,6 +76,15 @@ class AsteriskAdapter:
                 return await server.originate(target, ring=ring, caller_id=caller_id)
         message = Words("The engine is not connected to Asterisk.", "引擎未连接到 Asterisk。")
         raise AdapterError("asterisk_unreachable", message, retryable=True)
+
+    async def listen_in(
+        self, call_id: str, target: str, *, whisper: bool = False, ring: float = 30.0
+    ) -> DialOutcome:
+        """Let a telephone hear a call in progress; see `ListensIn`."""
+        for server in self._servers:
+            if server.exchange and server.exchange.has_call(call_id):
+                return await listen_in(server.exchange, call_id, target, whisper=whisper, ring=ring)
+        raise AdapterError("call_gone", NOT_THERE)
 
     async def health(self) -> Mapping[str, str]:
         """Ask each Asterisk, on a connection of its own: can it be reached, are we let in, who serves the calls."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from string import Template
 
+from telephony_adapters.asterisk.presence import presence_variable
 from telephony_adapters.asterisk.settings import AsteriskSettings
 
+AWAY_LIMIT = 60  # seconds: callers wait for an engine that was there so long ago, later ones get the fallback
 LONGEST_CALL = 7500  # seconds: a little more than the engine's own limit, for a call that nobody ends
 
 HTTP = Template("""\
@@ -57,11 +59,15 @@ reconnect_attempts = 240
 tls_enabled = no
 """)
 
+PRESENCE = Template("""\
+ same => n,GotoIf($$[0$${$present} + $patience < $${EPOCH}]?$fallback,s,1)
+""")
+
 EXTENSIONS = Template("""\
 ; extensions.conf: send callers to the context "$app" (context = $app at the trunk in pjsip.conf).
 [$app]
 exten => _[+*#0-9]!,1,Set(TIMEOUT(absolute)=$longest)
- same => n,Stasis($app,$${EXTEN})
+$presence same => n,Stasis($app,$${EXTEN})
  same => n,GotoIf($$["$${STASISSTATUS}" = "FAILED"]?$fallback,s,1)
  same => n,Hangup()
 
@@ -138,13 +144,16 @@ def fragments(settings: AsteriskSettings, *, password: str, host: str, port: int
         "transfer": settings.transfer_context,
         "fallback": settings.fallback_context,
         "listen": settings.listen,
+        "present": presence_variable(settings),
+        "patience": str(AWAY_LIMIT),
         "path": f"/{settings.name}" if settings.name else "",
         "dial": settings.dial.replace("{target}", "${EXTEN}"),
     }
+    presence = PRESENCE.substitute(values) if settings.mode == "outbound" else ""
     files = {
         "http.conf": HTTP.substitute(values),
         "ari.conf": ARI.substitute(values),
-        "extensions.conf": EXTENSIONS.substitute(values),
+        "extensions.conf": EXTENSIONS.substitute(values, presence=presence),
         "pjsip.conf": PJSIP.substitute(values),
     }
     if settings.mode == "outbound":

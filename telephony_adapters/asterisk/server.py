@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import PurePath
 
 import aiohttp
@@ -15,7 +15,7 @@ from flowengine.call import CallInfo, Dialled, OnCall
 from flowengine.errors import AdapterError, CallEnded
 from flowengine.lasting import KeptCalls
 from flowengine.words import Words
-from telephony_adapters.asterisk import events, wire
+from telephony_adapters.asterisk import events, presence, wire
 from telephony_adapters.asterisk.acceptor import Acceptor
 from telephony_adapters.asterisk.audit import keep_true
 from telephony_adapters.asterisk.call import AsteriskCall, dial_out
@@ -84,6 +84,12 @@ class Server:
         """Name the channels and bridges that are ours as far as we know."""
         exchange = self.exchange
         return [*exchange.legs, *exchange.bridges] if exchange else []
+
+    def take_no_more(self) -> None:
+        """Send callers who come from now on to the dialplan's fallback."""
+        self.takes_no_more = True
+        if self.exchange and self.settings.mode == "outbound":
+            self.exchange.do_soon(presence.take_leave(self.exchange))
 
     def let_go(self) -> None:
         """Leave every call where it is."""
@@ -160,13 +166,14 @@ class Server:
         """As long as the connection lasts: take over what there is, then see that nothing gets lost."""
         while True:
             if await self._take_over(exchange, on_call):
-                await keep_true(exchange)
+                await asyncio.gather(keep_true(exchange), self._keep_announcing(exchange))
             await asyncio.sleep(BETWEEN_LOOKS)
 
     async def _take_over(self, exchange: Exchange, on_call: OnCall) -> bool:
         """Once connected: ask for the events we know, find calls again, and end what else was left behind."""
         try:
             await exchange.send(wire.keep_to_known_events(self.settings.app))
+            await self._announce(exchange)
             self._note(is_connected=True)
             if self.kept:
                 await look_for(exchange, self._expected, self.kept, lambda call: self._start(call, on_call))
@@ -176,6 +183,17 @@ class Server:
             log.warning("What an earlier connection left in Asterisk was not looked through: %s", error.code)
             return False
         return True
+
+    async def _keep_announcing(self, exchange: Exchange) -> None:
+        while True:
+            await asyncio.sleep(presence.EVERY)
+            with suppress(AdapterError):
+                await self._announce(exchange)
+
+    async def _announce(self, exchange: Exchange) -> None:
+        """Let callers wait for us, where the dialplan asks."""
+        if self.settings.mode == "outbound" and not self.takes_no_more:
+            await presence.announce(exchange)
 
     def _note(self, *, is_connected: bool) -> None:
         self.is_connected = is_connected

@@ -128,6 +128,11 @@ def show_global(name: str) -> Command:
     return Command("GET", f"/asterisk/variable?variable={quote(name)}")
 
 
+def ping() -> Command:
+    """Ask for Asterisk's time."""
+    return Command("GET", "/asterisk/ping")
+
+
 def answer(channel: str) -> Command:
     """Pick up.  Waits for a playback to end."""
     return Command("POST", f"{_at(channel)}/answer")

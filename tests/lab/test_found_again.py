@@ -1,6 +1,7 @@
 """Calls that outlive the engine: another one finds them in Asterisk, in any state, and goes on with them."""
 
 import asyncio
+import time
 
 import aiohttp
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from flowengine.errors import AdapterError, CallEnded
 from flowengine.lasting import Kept
 from tests.lab import sounds
+from tests.lab.dialog import CallFailed
 from tests.lab.fixtures import PASSWORD, Engine, outbound
 from tests.lab.phone import Phone
 from tests.lab.test_asterisk_fails import emptied
@@ -427,3 +429,33 @@ async def test_an_engine_that_takes_no_more_gives_callers_to_the_dialplan(engine
     await call.press("1")
     await call.hear("ack")
     await call.wait_over(10)
+
+
+async def test_callers_wait_a_minute_for_an_engine_and_no_longer(asterisk, phone):
+    engine = Engine(asterisk, **outbound(asterisk))
+    target = f"out-8000@{asterisk.sip}"
+
+    async def flow(call):
+        await call.answer()
+        await call.play([engine.sound("ack")])
+
+    async def is_refused():
+        with pytest.raises(CallFailed, match="503"):
+            await phone.dial(target)
+
+    engine.flow = flow
+    await engine.start()
+    there = asterisk.cli("dialplan show globals").partition("dialoom_out_PRESENT=")[2].split()[0]
+    assert abs(int(there) - time.time()) < 30
+    await (await phone.dial(target)).hear("ack", within=10)
+    await engine.stop()
+    asterisk.cli(f"dialplan set global dialoom_out_PRESENT {int(there) - 100}")
+    await is_refused()
+    engine = Engine(asterisk, **outbound(asterisk))
+    engine.flow = flow
+    await engine.start()
+    await (await phone.dial(target)).hear("ack", within=10)
+    engine.adapter.take_no_more()
+    await until(lambda: "dialoom_out_PRESENT=0" in asterisk.cli("dialplan show globals"))
+    await is_refused()
+    await engine.stop()
