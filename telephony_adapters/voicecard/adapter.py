@@ -6,7 +6,7 @@ import asyncio
 import logging
 import tempfile
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path, PurePath
 
@@ -41,7 +41,7 @@ class VoiceCardAdapter:
         self,
         settings: VoiceCardSettings,
         driver: CardDriver | None = None,
-        board: Callable[..., Board] = Board,
+        board: type[Board] = Board,
     ) -> None:
         self.settings = settings
         self.driver = driver or make_driver(settings)
@@ -113,7 +113,7 @@ class VoiceCardAdapter:
 
     async def _serve(self, tones: Tones) -> None:
         """Open the board and serve its calls until it fails."""
-        board = self._make_board(self.driver, self.settings.busy_tone.cadence(), self._take)
+        board = self._make_board(self.driver, self.settings.busy_tone.cadence())
         try:
             found = await board.open(OPENS_WITHIN)
         except DriverError as error:
@@ -124,6 +124,7 @@ class VoiceCardAdapter:
         lines.on_free = self._ring
         self._trouble = ""
         self.is_open.set()
+        board.listen(self._take)
         try:
             self._trouble = await self._watch(lines)
         finally:
@@ -167,7 +168,7 @@ class VoiceCardAdapter:
 
     async def _try_board(self) -> str:
         """Start the library, only to see whether it does."""
-        board = self._make_board(self.driver, self.settings.busy_tone.cadence(), lambda _events: None)
+        board = self._make_board(self.driver, self.settings.busy_tone.cadence())
         try:
             found = {line.number for line in await board.open(OPENS_WITHIN)}
         except DriverError as error:

@@ -63,18 +63,17 @@ class Errand:
 
 
 class Board:
-    """Runs one driver.  Made, opened and asked in the loop; `on_events` is called there too."""
+    """Runs one driver.  Made, opened and asked in the loop."""
 
-    def __init__(
-        self, driver: CardDriver, cadence: Cadence, on_events: Callable[[list[Event]], None]
-    ) -> None:
+    def __init__(self, driver: CardDriver, cadence: Cadence) -> None:
         self.capabilities = driver.capabilities
         self.beats = 0  # grows while the library lets the thread go on
         self.failure: asyncio.Future[Exception] = asyncio.get_running_loop().create_future()
         self.is_hung = False
         self._driver = driver
         self._cadence = cadence
-        self._on_events = on_events
+        self._on_events: Callable[[list[Event]], None] | None = None
+        self._early: list[Event] = []  # a line may ring before anybody is told that the board is open
         self._loop = asyncio.get_running_loop()
         self._orders: deque[Errand] = deque()
         self._unsettled: deque[Errand] = deque()  # what waits for the end of the next whole step
@@ -97,6 +96,13 @@ class Board:
         except TimeoutError:
             self.is_hung = True
             raise DriverError("the library does not come back from being opened") from None
+
+    def listen(self, on_events: Callable[[list[Event]], None]) -> None:
+        """Be told, in the loop, of everything that has happened and will."""
+        self._on_events = on_events
+        early, self._early = self._early, []
+        if early:
+            on_events(early)
 
     def start(self) -> None:
         """Begin the thread.  It must not hold up the end of the process when the library never lets it go."""
@@ -176,7 +182,7 @@ class Board:
         events = [event for found in self._driver.poll(POLL_MS) if (event := self._listen(found))]
         self.beats += 1
         if events:
-            _tell(self._loop, self._on_events, events)
+            _tell(self._loop, self._deliver, events)
         for _ in range(settled):
             if order := _next(self._unsettled):
                 order.carry_out(self._driver)
@@ -203,6 +209,12 @@ class Board:
         return HungUp(event.line, "busy_tone", ear.heard_ms)
 
     # In the loop
+
+    def _deliver(self, events: list[Event]) -> None:
+        if self._on_events:
+            self._on_events(events)
+        else:
+            self._early += events
 
     def _fail(self, error: Exception) -> None:
         if not self.failure.done():

@@ -49,8 +49,8 @@ def test_planned_callers_hear_their_way_through_the_flow_and_leave_a_message(pro
 sim:
   heard: heard
   callers:
-    - {line: 0, caller: "13800000001", keys: "1 s2 #"}
-    - {line: 1, caller: "13800000002", keys: "9", hang_up_after: 8}
+    - {line: 0, caller: "13800000001", keys: "w3 1 s1 #"}
+    - {line: 1, caller: "13800000002", keys: "w2.5 9", hang_up_after: 6}
 """
     product.start()
     files = [tmp_path / "heard" / f"call-{number}.wav" for number in (1, 2)]
@@ -61,9 +61,9 @@ sim:
     assert product.stop() == 0
     book = product.book()
     assert named(files[0], book) == ["welcome", "choose", "leave", "thanks", "bye"]
-    assert named(files[1], book)[:3] == ["welcome", "choose", "choose"]
+    assert named(files[1], book) == ["welcome", "choose"]  # again: 9 is no choice
     (message,) = (tmp_path / "recordings").glob("*.wav")
-    assert sounds.ms_of_tone(sounds.read_wav(message), 990, 1010) > 1500
+    assert sounds.ms_of_tone(sounds.read_wav(message), 990, 1010) > 700
     assert "13800000001" not in product.output.read_text()
 
 

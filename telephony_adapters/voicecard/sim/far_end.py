@@ -9,6 +9,7 @@ from telephony_adapters.simulator.script import KEY_PAUSE, Move, Press, Speech
 from telephony_adapters.voicecard.sim.sound import BUSY, FRAME, FRAME_SECONDS, SILENCE, VOICE
 
 QUIET = 15  # frames of silence, behind something heard, after which a caller takes it that it is his turn
+PATIENCE = 150  # frames that he waits besides when nothing is heard behind his keys
 
 
 class Keypad(Protocol):
@@ -88,7 +89,7 @@ class PlannedCaller(FarEnd):
         super().__init__(keeps=keeps)
         self._moves = list(moves)
         self._left = None if hang_up_after is None else round(hang_up_after / FRAME_SECONDS)
-        self._quiet: int | None = None  # frames of silence since something was heard
+        self._quiet: int | None = None  # frames of silence since something was heard, or said
         self._waited = 0  # frames since the last move
         self._keys = ""
         self._pause = 0
@@ -119,12 +120,13 @@ class PlannedCaller(FarEnd):
                 return self._quiet is not None and self._quiet >= QUIET
 
     def _begin(self, move: Move) -> None:
-        self._waited, self._quiet = 0, None
+        self._waited = 0
         match move:
             case Press(keys):
-                self._keys, self._pause = keys, 0
+                self._keys, self._pause, self._quiet = keys, 0, -PATIENCE
             case Speech(seconds):
                 self.speak(seconds)
+                self._quiet = -round(seconds / FRAME_SECONDS)
 
     def _press_next(self, keypad: Keypad) -> None:
         self._pause -= 1

@@ -316,3 +316,21 @@ def test_a_caller_who_comes_while_the_line_is_being_put_back_is_taken_next():
         assert await result == "13900000000"
 
     play(scene, **DIGITAL)
+
+
+def test_a_caller_who_rings_while_the_board_is_being_opened_is_taken():
+    async def scene(stage):
+        async def flow(call):
+            await call.answer()
+            return call.info.caller
+
+        stage.flows["13900000000"] = flow
+        for _ in range(5):
+            result = stage.results["13900000000"] = asyncio.get_running_loop().create_future()
+            stage.card.troubles.die()
+            await asyncio.sleep(0.1)
+            stage.card.plan(0.0, lambda: stage.card.network.call_in(0, FarEnd(), caller="13900000000"))
+            assert await result == "13900000000"
+            await asyncio.sleep(1.0)
+
+    play(scene, **DIGITAL)
