@@ -1,27 +1,31 @@
 /** The page that the address names, around it what every page has. */
 
-import { useEffect } from "react";
-import { DoctorPage } from "../doctor/DoctorPage";
-import { Editor } from "../editor/Editor";
+import { Suspense, useEffect } from "react";
 import { EmergencyBanner } from "../emergency/EmergencyBanner";
 import { FlowList } from "../home/FlowList";
 import { Login } from "../home/Login";
-import { HotlinesPage } from "../hotlines/HotlinesPage";
-import { LexiconPage } from "../prompts/LexiconPage";
-import { PromptPage } from "../prompts/PromptPage";
-import { PromptsPage } from "../prompts/PromptsPage";
-import { CalendarPage } from "../schedules/CalendarPage";
-import { SchedulePage } from "../schedules/SchedulePage";
-import { SchedulesHome } from "../schedules/SchedulesHome";
 import { useCatalog } from "./catalog";
 import { Notices } from "./NoticeList";
 import { Missing, Opening } from "./Opening";
+import {
+  CalendarPage,
+  DoctorPage,
+  Editor,
+  fetchPages,
+  HotlinesPage,
+  LexiconPage,
+  PromptPage,
+  PromptsPage,
+  SchedulePage,
+  SchedulesHome,
+} from "./pages";
 import { useRoute } from "./route";
 
 export function App() {
   const state = useCatalog((catalog) => catalog.state);
   const { open, failure } = useCatalog();
   useEffect(() => void open(), [open]);
+  useEffect(() => (state === "ready" ? fetchPages() : undefined), [state]);
   return (
     <>
       {state === "loading" && <Opening />}
@@ -31,7 +35,9 @@ export function App() {
         <div className="app">
           <EmergencyBanner />
           <div className="app-page">
-            <CurrentPage />
+            <Suspense fallback={<Opening />}>
+              <CurrentPage />
+            </Suspense>
           </div>
         </div>
       )}
