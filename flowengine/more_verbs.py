@@ -10,7 +10,7 @@ from flowengine.errors import AdapterError
 from flowengine.words import Words
 
 if TYPE_CHECKING:
-    from flowengine.call import Dialled, Feature, Recording
+    from flowengine.call import Dialled, DialOutcome, Feature, Recording
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,22 @@ class Discards(Protocol):
 
     def discard(self, recording: Recording) -> None:
         """Remove a recording that nobody wants, beside what runs; also once the leg has ended."""
+        ...
+
+
+@runtime_checkable
+class ListensIn(Protocol):
+    """An `Adapter` whose calls somebody may listen to; who may is for the caller of this to decide."""
+
+    async def listen_in(
+        self, call_id: str, target: str, *, whisper: bool = False, ring: float = 30.0
+    ) -> DialOutcome:
+        """Ring a telephone, which then hears both sides of a call until it hangs up or the call ends.
+
+        Neither side hears it, but with `whisper` the one that the caller talks with now does, until that talk is over.
+        Returns what became of the ringing.  AdapterError `call_gone` when there is no such call, `no_talk` when
+        there is nobody to whisper to.
+        """
         ...
 
 
