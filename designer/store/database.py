@@ -77,6 +77,7 @@ def _prepare(connection: SqliteConnection, _record: object) -> None:
         "journal_mode = WAL",
         "synchronous = NORMAL",
         "foreign_keys = ON",
+        "secure_delete = ON",  # where calls stand holds PINs: rows that go are overwritten
     ):
         connection.execute(f"PRAGMA {pragma}")
 

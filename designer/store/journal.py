@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Mapping
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Table, bindparam, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -13,6 +14,8 @@ from designer.store.tables import CallInProgress
 
 ROWS: Table = CallInProgress.metadata.tables[CallInProgress.__tablename__]
 LONGEST_NAME = 255
+OUTLIVED = timedelta(days=1)
+"""No call lasts as long: a row so old is of a telephone system that nobody serves any more."""
 
 
 class CallJournal:
@@ -29,20 +32,27 @@ class CallJournal:
         known = postgresql if self._engine.dialect.name == "postgresql" else sqlite
         new = known.insert(ROWS)
         self._keep = new.on_conflict_do_update(
-            index_elements=[ROWS.c.system, ROWS.c.call], set_={"stands": new.excluded.stands}
+            index_elements=[ROWS.c.system, ROWS.c.call],
+            set_={"stands": new.excluded.stands, "kept_at": new.excluded.kept_at},
         )
         mine = ROWS.c.system == self._system
         self._load = select(ROWS.c.call, ROWS.c.stands).where(mine)
         self._forget = delete(ROWS).where(mine, ROWS.c.call == bindparam("gone"))
 
     def load(self) -> Mapping[str, bytes]:
-        """Return what is kept, by the call's id."""
+        """Return what is kept, by the call's id; what no call can need any more is deleted, of all systems."""
+        with self._writing.begin() as connection:
+            connection.execute(delete(ROWS).where(ROWS.c.kept_at < datetime.now(UTC) - OUTLIVED))
         with self._engine.connect() as connection:
             return {row.call: row.stands for row in connection.execute(self._load)}
 
     def write(self, batch: Mapping[str, bytes], ended: Collection[str] = ()) -> None:
         """Keep these in place of those before, and forget the calls that ended, in one transaction."""
-        rows = [{"system": self._system, "call": call, "stands": stands} for call, stands in batch.items()]
+        now = datetime.now(UTC)
+        rows = [
+            {"system": self._system, "call": call, "stands": stands, "kept_at": now}
+            for call, stands in batch.items()
+        ]
         with self._writing.begin() as connection:
             if rows:
                 connection.execute(self._keep, rows)

@@ -130,6 +130,7 @@ class CallInProgress(Table):
     system: Mapped[str] = mapped_column(String(255), primary_key=True)
     call: Mapped[str] = mapped_column(String(120), primary_key=True)
     stands: Mapped[bytes] = mapped_column(LargeBinary)
+    kept_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class EmergencyRow(Table):

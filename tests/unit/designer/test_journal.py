@@ -8,7 +8,8 @@ from sqlalchemy import inspect
 from designer.machine import check_machine
 from designer.store.calls import CallRecords
 from designer.store.database import Database
-from designer.store.journal import CallJournal
+from designer.store.journal import OUTLIVED, CallJournal
+from designer.store.tables import CallInProgress
 from flowengine.call import CallInfo
 from flowengine.errors import IvrError
 from flowengine.trace import CallStarted, Digits, Ended, Resumed
@@ -79,9 +80,30 @@ def test_a_doctor_sees_whether_calls_can_be_kept(tmp_path):
     assert not found.ok
 
 
+def test_what_callers_entered_is_overwritten_when_their_calls_are_over(tmp_path):
+    database, pin = Database.in_folder(tmp_path), b"the pin is 97531"
+    journal = CallJournal(database, "a")
+    for number in range(100):
+        journal.write({f"c{number}": pin * (1 + number % 9)})
+        journal.write({f"c{number}": pin})
+    database.engine.dispose()
+    assert pin in (tmp_path / "dialoom.db").read_bytes()
+    journal.write({}, [f"c{number}" for number in range(100)])
+    database.close()
+    assert [path.name for path in tmp_path.iterdir() if pin in path.read_bytes()] == []
+
+
 def test_the_table_has_what_the_model_says(database):
     found = {column["name"] for column in inspect(database.engine).get_columns("calls_in_progress")}
-    assert found == {"system", "call", "stands"}
+    assert found == {"system", "call", "stands", "kept_at"}
+
+
+def test_rows_that_no_call_can_need_any_more_are_deleted(database):
+    CallJournal(database, "gone").write({"old": b"1", "new": b"2"})
+    with database.writing() as session:
+        session.get(CallInProgress, ("gone", "old")).kept_at -= 1.01 * OUTLIVED
+    assert CallJournal(database, "a").load() == {}
+    assert set(CallJournal(database, "gone").load()) == {"new"}
 
 
 STARTED = CallStarted(0.0, "", "c1", "139", "8000", "main", 3, "en")

@@ -14,5 +14,6 @@ def upgrade() -> None:
         sa.Column("system", sa.String(255), nullable=False),
         sa.Column("call", sa.String(120), nullable=False),
         sa.Column("stands", sa.LargeBinary, nullable=False),
+        sa.Column("kept_at", sa.DateTime, nullable=False),
         sa.PrimaryKeyConstraint("system", "call", name="pk_calls_in_progress"),
     )
