@@ -8,6 +8,7 @@ import pytest
 
 from designer.publishing import compile_draft
 from designer.workspace.drafts import Workspace
+from flowengine.exits import Exit
 from flowengine.library import node_types
 from flowengine.model import raw_nodes, settings_of
 from flowengine.schedules.writer import write_plan
@@ -32,9 +33,14 @@ def document_of(flow: str) -> Mapping[str, object]:
 
 
 def exits_of(node: Mapping[str, object]) -> list[str]:
-    """Return every exit of a node but an unwired `error`, which leads to the flow's on_error."""
-    known = node_types()[str(node["type"])].exit_names(settings_of(node))
-    return [name for name in known if name != "error" or "error" in node.get("exits", {})]
+    """Return every exit of a node but those that may stay unwired and do: no call leaves by them."""
+    kind = node_types()[str(node["type"])]
+    optional = {rule.name for rule in kind.exits if isinstance(rule, Exit) and not rule.required} | {"error"}
+    return [
+        name
+        for name in kind.exit_names(settings_of(node))
+        if name not in optional or name in node.get("exits", {})
+    ]
 
 
 def walked(flow: str) -> set[str]:
