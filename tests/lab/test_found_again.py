@@ -78,8 +78,9 @@ class Succession:
 async def engines(request, asterisk):
     succession = Succession(asterisk, request.param)
     yield succession
+    left = await emptied(asterisk)
     await succession.end()
-    assert await emptied(asterisk) == []
+    assert left == []
 
 
 async def test_a_prompt_is_stopped_and_begins_again(engines, phone):
