@@ -6,13 +6,12 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
-from pathlib import PurePath
 
 import aiohttp
 from aiohttp import web
 
 from flowengine.call import CallInfo, Dialled, OnCall
-from flowengine.errors import AdapterError, CallEnded
+from flowengine.errors import AdapterError
 from flowengine.lasting import KeptCalls
 from flowengine.words import Words
 from telephony_adapters.asterisk import events, presence, wire
@@ -26,6 +25,7 @@ from telephony_adapters.asterisk.leftovers import end_leftovers
 from telephony_adapters.asterisk.rest import Rest
 from telephony_adapters.asterisk.settings import AsteriskSettings
 from telephony_adapters.asterisk.talking import put_in_place
+from telephony_adapters.running import run_to_its_end
 
 log = logging.getLogger(__name__)
 
@@ -222,7 +222,7 @@ class Server:
 
     def _start(self, call: AsteriskCall, on_call: OnCall) -> None:
         self._expected = [found for found in self._expected if found.leg is not call]
-        task = asyncio.get_running_loop().create_task(_run(call, on_call))
+        task = asyncio.get_running_loop().create_task(run_to_its_end(call, on_call))
         self._calls.add(task)
         task.add_done_callback(self._calls.discard)
 
@@ -254,25 +254,3 @@ async def _knock(rest: Rest, settings: AsteriskSettings) -> AsyncIterator[aiohtt
         yield messages
     finally:
         await messages.close()
-
-
-async def _run(call: AsteriskCall, on_call: OnCall) -> None:
-    """Give a call to its flow; whatever the flow does, nothing of the call stays behind."""
-    try:
-        await on_call(call)
-        call.end("flow", "normal")
-    except CallEnded as ended:
-        call.end(ended.by, ended.cause)
-    except Exception as error:  # noqa: BLE001 - a call that fails must not take the others along
-        log.error("A call failed: %s at %s", type(error).__name__, _place_of(error))  # noqa: TRY400 - texts may be private
-        call.end("system", "failure")
-    finally:
-        call.end("system", "cancelled")
-
-
-def _place_of(error: BaseException) -> str:
-    """Where an error was raised, without its text, which may hold a caller's data."""
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    return f"{PurePath(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"

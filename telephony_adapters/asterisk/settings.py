@@ -7,19 +7,18 @@ import re
 from pathlib import Path
 from typing import Literal, Self
 
-import yaml
 from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
     SecretStr,
-    ValidationError,
     field_validator,
     model_validator,
 )
 
 from flowengine.errors import AdapterError
 from flowengine.words import Words
+from telephony_adapters.settings_file import checked, read_settings
 
 RecordingFormat = Literal["wav", "ulaw", "alaw", "gsm"]
 
@@ -142,14 +141,7 @@ def load_servers(path: Path) -> tuple[AsteriskSettings, ...]:
 
     Every scalar is read as text (a password of digits stays one); relative paths start at the file's folder.
     """
-    try:
-        found = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - makes text only
-    except OSError as error:
-        raise _invalid(path, error.strerror or "it cannot be read") from error
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
-        raise _invalid(path, "it is no YAML text") from error
-    if not isinstance(found, dict):
-        raise _invalid(path, "not a list of settings")
+    found = read_settings(path, _invalid)
     if "servers" not in found:
         return (_validated(path, found),)
     own = found.pop("servers")
@@ -169,12 +161,7 @@ def _validated(path: Path, found: dict[str, object]) -> AsteriskSettings:
         place = found.get(name)
         if isinstance(place, str):
             found[name] = str(path.parent.absolute() / place)
-    try:
-        return AsteriskSettings.model_validate(found)
-    except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise _invalid(path, f"{place}: {first['msg']}".removeprefix(": ")) from None
+    return checked(AsteriskSettings, found, path, _invalid)
 
 
 def _invalid(path: Path, what: str) -> AdapterError:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping
-from pathlib import PurePath
 
 from flowengine.call import CallInfo, Dialled, OnCall
-from flowengine.errors import AdapterError, CallEnded
+from flowengine.errors import AdapterError
 from flowengine.words import Words
 from telephony_adapters.fastagi import wire
 from telephony_adapters.fastagi.call import FastAgiCall
 from telephony_adapters.fastagi.line import Line
 from telephony_adapters.fastagi.settings import FastAgiSettings
 from telephony_adapters.fastagi.talking import Waiting
+from telephony_adapters.running import run_to_its_end
 
 log = logging.getLogger(__name__)
 
@@ -163,17 +163,10 @@ class FastAgiAdapter:
 
 
 async def _run(call: FastAgiCall, on_call: OnCall) -> None:
-    """Give a call to its flow; whatever the flow does, nothing of the call stays behind."""
+    """Give a call to its flow; the connection is closed when this is over."""
     try:
-        await on_call(call)
-        call.end("flow", "normal")
-    except CallEnded as ended:
-        call.end(ended.by, ended.cause)
-    except Exception as error:  # noqa: BLE001 - a call that fails must not take the others along
-        log.error("A call failed: %s at %s", type(error).__name__, _place_of(error))  # noqa: TRY400 - texts may be private
-        call.end("system", "failure")
+        await run_to_its_end(call, on_call)
     finally:
-        call.end("system", "cancelled")
         await call.left()
 
 
@@ -188,11 +181,3 @@ def _info(opening: wire.Opening, direction: str = "in") -> CallInfo:
         return CallInfo(known.get("uniqueid", ""), "", caller, "out")
     called = numbers[0] if numbers else known.get("extension", "")
     return CallInfo(known.get("uniqueid", ""), caller, called, "in", headers)
-
-
-def _place_of(error: BaseException) -> str:
-    """Where an error was raised, without its text, which may hold a caller's data."""
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    return f"{PurePath(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"

@@ -6,12 +6,12 @@ import ipaddress
 from pathlib import Path
 from typing import Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from flowengine.call import Feature
 from flowengine.errors import AdapterError
 from flowengine.words import Words
+from telephony_adapters.settings_file import checked, read_settings
 
 CONTEXT = r"^[A-Za-z0-9_-]{1,79}$"
 ALWAYS = frozenset({Feature.HOLD, Feature.SEND_KEYS, Feature.TAG})
@@ -82,22 +82,11 @@ def load_settings(path: Path) -> FastAgiSettings:
 
     Every scalar is read as text; a relative folder starts at the file's folder.
     """
-    try:
-        found = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - makes text only
-    except OSError as error:
-        raise _invalid(path, error.strerror or "it cannot be read") from error
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
-        raise _invalid(path, "it is no YAML text") from error
-    if not isinstance(found, dict):
-        raise _invalid(path, "not a list of settings")
-    if isinstance(found.get("recordings"), str) and found["recordings"]:
-        found["recordings"] = str(path.parent.absolute() / found["recordings"])
-    try:
-        return FastAgiSettings.model_validate(found)
-    except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise _invalid(path, f"{place}: {first['msg']}".removeprefix(": ")) from None
+    found = read_settings(path, _invalid)
+    folder = found.get("recordings")
+    if isinstance(folder, str) and folder:
+        found["recordings"] = str(path.parent.absolute() / folder)
+    return checked(FastAgiSettings, found, path, _invalid)
 
 
 def _invalid(path: Path, what: str) -> AdapterError:

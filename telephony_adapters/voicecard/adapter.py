@@ -8,12 +8,13 @@ import tempfile
 import uuid
 from collections.abc import Mapping
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from flowengine.call import CallInfo, Dialled, Feature, OnCall
-from flowengine.errors import AdapterError, CallEnded
+from flowengine.errors import AdapterError
 from flowengine.more_verbs import CallOut
 from flowengine.words import Words
+from telephony_adapters.running import run_to_its_end
 from telephony_adapters.voicecard.board import AWAY, Board
 from telephony_adapters.voicecard.call import CardCall, call_out, features_of
 from telephony_adapters.voicecard.driver import CardDriver, DriverError, Event, Fault, HungUp, Ring
@@ -223,31 +224,9 @@ class VoiceCardAdapter:
         assert self._on_call
         call.lines.legs[call.line] = call
         call.rang()
-        task = asyncio.get_running_loop().create_task(_run(call, self._on_call))
+        task = asyncio.get_running_loop().create_task(run_to_its_end(call, self._on_call))
         self._calls.add(task)
         task.add_done_callback(self._calls.discard)
-
-
-async def _run(call: CardCall, on_call: OnCall) -> None:
-    """Give a call to its flow; whatever the flow does, nothing of the call stays behind."""
-    try:
-        await on_call(call)
-        call.end("flow", "normal")
-    except CallEnded as ended:
-        call.end(ended.by, ended.cause)
-    except Exception as error:  # noqa: BLE001 - a call that fails must not take the others along
-        log.error("A call failed: %s at %s", type(error).__name__, _place_of(error))  # noqa: TRY400 - texts may be private
-        call.end("system", "failure")
-    finally:
-        call.end("system", "cancelled")
-
-
-def _place_of(error: BaseException) -> str:
-    """Where an error was raised, without its text, which may hold a caller's data."""
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    return f"{PurePath(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "?"
 
 
 def _take_fault(lines: Lines, fault: Fault) -> None:

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from flowengine.errors import AdapterError
 from flowengine.words import Words
+from telephony_adapters.settings_file import checked, read_settings
 from telephony_adapters.voicecard.busy_tone import Cadence
 
 Use = Literal["in", "out", "both"]
@@ -172,20 +172,8 @@ def load_settings(path: Path) -> VoiceCardSettings:
 
     Every scalar is read as text; relative paths start at the file's folder.
     """
-    try:
-        found = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - makes text only
-    except OSError as error:
-        raise _invalid(path, error.strerror or "it cannot be read") from error
-    except (UnicodeDecodeError, yaml.YAMLError) as error:
-        raise _invalid(path, "it is no YAML text") from error
-    if not isinstance(found, dict):
-        raise _invalid(path, "not a list of settings")
-    try:
-        return VoiceCardSettings.model_validate(_rooted(found, path.parent.absolute()))
-    except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise _invalid(path, f"{place}: {first['msg']}".removeprefix(": ")) from None
+    found = read_settings(path, _invalid)
+    return checked(VoiceCardSettings, _rooted(found, path.parent.absolute()), path, _invalid)
 
 
 def _rooted(found: dict[str, object], folder: Path) -> dict[str, object]:
