@@ -54,6 +54,7 @@ class Feature(StrEnum):
     HEADERS = "headers"
     TAPE = "tape"
     EARLY_MEDIA = "early_media"
+    CONFERENCE = "conference"
     PASS_ON = "pass_on"  # noqa: S105 - no password
 
 

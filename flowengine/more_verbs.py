@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 from flowengine.errors import AdapterError
 from flowengine.words import Words
@@ -50,6 +50,21 @@ class PassesOn(Protocol):
 
     def passed_on(self) -> list[tuple[str, float]]:
         """Return to whom the talk was passed on, one after another, and how many seconds each has talked."""
+        ...
+
+
+Conferred = Literal["left", "full"]
+
+
+@runtime_checkable
+class Confers(Protocol):
+    """Feature.CONFERENCE."""
+
+    async def confer(self, room: str, *, limit: int, leave_keys: str) -> Conferred:
+        """Talk in a room until a leave key; `full` at once when `limit` members are there already.
+
+        Whoever is alone hears music.  A hang-up raises `CallEnded`, like everywhere.  No key of the talk is kept.
+        """
         ...
 
 

@@ -145,6 +145,16 @@ class Transferred(Event):
 
 
 @dataclass(slots=True)
+class Conferred(Event):
+    """The caller was in a conference room for so many seconds; `outcome` is left or full."""
+
+    name: ClassVar[str] = "conferred"
+    room: str
+    outcome: str
+    seconds: float
+
+
+@dataclass(slots=True)
 class Recorded(Event):
     """The caller left a recording; `path` as in `call.Recording`."""
 

@@ -24,6 +24,7 @@ FEATURES = {
     Feature.TAG: Words("marking the call record", "标记话单"),
     Feature.CUT_TALK: Words("ending a talk from outside", "从外部结束通话"),
     Feature.RING_ALL: Words("ringing several phones at once", "多部电话同时振铃"),
+    Feature.CONFERENCE: Words("conferences", "多方会议"),
     Feature.PASS_ON: Words("transfers by the agent's phone", "座席话机转接"),
     Feature.EARLY_MEDIA: Words("playing before the call is answered", "接听前播放"),
     Feature.TAPE: Words("recording talks", "通话录音"),

@@ -22,9 +22,9 @@ from flowengine.call import (
     Talked,
 )
 from flowengine.errors import AdapterError, CallEnded
-from flowengine.more_verbs import CallOut, Tape
+from flowengine.more_verbs import CallOut, Conferred, Tape
 from flowengine.words import Words
-from telephony_adapters.asterisk import keeping, talking, taping, wire
+from telephony_adapters.asterisk import keeping, rooms, talking, taping, wire
 from telephony_adapters.asterisk.dialling import TARGET, ring_out
 from telephony_adapters.asterisk.exchange import Exchange
 from telephony_adapters.asterisk.leg import EXPLAINED_WITHIN, Leg, Playing
@@ -197,7 +197,13 @@ class AsteriskCall(Leg):
         """Talk in a room until this leg leaves, which is its end: always raises `CallEnded`."""
         self.check()
         await self.stop_silence()
-        await talking.join(self, room)
+        await rooms.confer(self, room)
+
+    async def confer(self, room: str, *, limit: int, leave_keys: str) -> Conferred:
+        """Talk in a room until a leave key."""
+        self.check()
+        await self.stop_silence()
+        return await rooms.confer(self, room, limit=limit, leave_keys=leave_keys)
 
     async def hold(self, music: Audio | None = None) -> None:
         """Play music, the settings' class or a sound again and again, until `resume`."""

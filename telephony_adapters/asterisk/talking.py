@@ -1,4 +1,4 @@
-"""Bringing legs together through ARI: talks of two, rooms."""
+"""Bringing legs together through ARI: talks of two, and who takes whose place in them."""
 
 from __future__ import annotations
 
@@ -99,33 +99,6 @@ async def _join_both(leg: Leg, other: Leg, bridge: str) -> None:
     except NotThere:
         if other.ended is None:  # it may leave at this very moment, which is the end of the talk and no error
             raise
-
-
-async def join(leg: Leg, room: str) -> None:
-    """Put a leg into a room until it leaves the room; `CallEnded` if it ends there."""
-    exchange = leg.exchange
-    bridge, members = exchange.rooms.setdefault(room, (exchange.new_name("bridge"), set()))
-    members.add(leg.channel)
-    is_found = leg.bridge_name == bridge
-    leg.room = room, bridge
-    leg.change()
-    try:
-        async with exchange.making_rooms:
-            if bridge not in exchange.bridges:
-                exchange.bridges.add(bridge)
-                await leg.send(wire.make_bridge(bridge))
-        leg.bridge_name = bridge
-        if not is_found:
-            await leg.send(wire.join_bridge(bridge, [leg.channel]))
-        await leg.until(lambda: leg.bridge_name != bridge)
-        await leg.until(lambda: False, EXPLAINED_WITHIN)
-    finally:
-        leg.room = None
-        members.discard(leg.channel)
-        if not members:
-            del exchange.rooms[room]
-            exchange.drop_bridge(bridge)
-        leg.fall_silent()
 
 
 def _is_apart(leg: Leg, other: Leg, bridge: str) -> bool:

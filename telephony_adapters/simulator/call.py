@@ -17,7 +17,7 @@ from flowengine.call import (
     Talked,
 )
 from flowengine.errors import CallEnded
-from flowengine.more_verbs import CallOut
+from flowengine.more_verbs import CallOut, Conferred
 from telephony_adapters.simulator.leg import SimLeg
 from telephony_adapters.simulator.listener import SILENT, OtherSide
 from telephony_adapters.simulator.outcomes import ring_together
@@ -170,6 +170,20 @@ class SimCall(SimLeg):
         while self._ending is None:
             await self._wait(None)
         self._check()
+
+    async def confer(self, room: str, *, limit: int, leave_keys: str) -> Conferred:  # noqa: ARG002 - see below
+        """Talk until a leave key; the room is full when the next call out would be busy."""
+        self._check()
+        if self.planned.outcome == "busy":
+            return "full"
+        self._keys = ""
+        self._awaited = leave_keys
+        self.listener.talking(room, 0.0)
+        while self._ending is None and self._first_of(leave_keys) is None:
+            await self._wait(None)
+        self._check()
+        self._keys = ""
+        return "left"
 
     async def hold(self, music: Audio | None = None) -> None:
         """Start the music."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flowengine.heard import HANG_UP
 from flowengine.trace import (
     CallStarted,
+    Conferred,
     Digits,
     Ended,
     Error,
@@ -26,7 +27,7 @@ def line(event: Event, language: str) -> str:
     return f"{event.at:8.2f}  {_said(event).of(language)}"
 
 
-def _said(event: Event) -> Words:  # noqa: C901, PLR0911 - one case for each kind of event
+def _said(event: Event) -> Words:  # noqa: C901, PLR0911, PLR0912 - one case for each kind of event
     match event:
         case CallStarted():
             return Words(
@@ -53,6 +54,11 @@ def _said(event: Event) -> Words:  # noqa: C901, PLR0911 - one case for each kin
             return Words(
                 f"    {event.target}: {event.outcome}, {event.seconds:.1f} s",
                 f"    {event.target}：{event.outcome}，{event.seconds:.1f} 秒",
+            )
+        case Conferred():
+            return Words(
+                f"    room {event.room}: {event.outcome}, {event.seconds:.1f} s",
+                f"    会议室 {event.room}：{event.outcome}，{event.seconds:.1f} 秒",
             )
         case Recorded():
             return _recorded(event)

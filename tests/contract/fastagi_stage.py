@@ -17,6 +17,7 @@ LEFT_OUT = {
     Feature.TAPE: (),
     Feature.EARLY_MEDIA: (),
     Feature.PASS_ON: (),
+    Feature.CONFERENCE: (),
     Feature.CUT_TALK: ("test_an_end_from_outside_ends_a_talk_on_both_sides[fastagi]",),
 }
 """Promises that FastAGI cannot keep, by the feature that it lacks; test_fastagi_limits.py says what happens instead."""

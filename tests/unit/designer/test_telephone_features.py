@@ -55,7 +55,28 @@ def test_what_is_missing_is_named_at_its_step():
 
 def test_only_steps_that_need_nothing_run_everywhere():
     needing = {name: set(node.needs) for name, node in node_types().items() if node.needs}
-    assert needing == {"record": {Feature.RECORD}, "transfer": {Feature.DIAL, Feature.BRIDGE}}
+    assert needing == {
+        "conference": {Feature.CONFERENCE},
+        "record": {Feature.RECORD},
+        "record_prompt": {Feature.RECORD},
+        "transfer": {Feature.DIAL, Feature.BRIDGE},
+    }
+
+
+@pytest.mark.parametrize(
+    ("setting", "feature"),
+    [
+        ({"strategy": "all"}, Feature.RING_ALL),
+        ({"record": "talk"}, Feature.TAPE),
+        ({"allow_transfer": True}, Feature.PASS_ON),
+        ({"headers": [{"header": "X-A", "value": "1"}]}, Feature.HEADERS),
+    ],
+)
+def test_a_setting_may_need_more_than_its_step(setting, feature):
+    transfer = node_types()["transfer"]
+    plain = {"strategy": "hunt", "record": "none", "allow_transfer": False, "headers": []}
+    assert transfer.needs_with(plain) == transfer.needs_with({}) == transfer.needs
+    assert transfer.needs_with(plain | setting) == transfer.needs | {feature}
 
 
 @pytest.fixture
