@@ -13,6 +13,7 @@ from tests.faults.trouble import COMMAND_FAULTS, EVENT_FAULTS, Trouble
 HOLDS = 2.0  # seconds for which an event waits for one to come before it
 GIVES_UP = 90.0  # seconds for which a command that is never answered is held
 HEADERS = ("Authorization", "Content-Type")
+Socket = web.WebSocketResponse | aiohttp.ClientWebSocketResponse
 ENDINGS = (
     aiohttp.WSMsgType.CLOSE,
     aiohttp.WSMsgType.CLOSING,
@@ -24,11 +25,12 @@ ENDINGS = (
 class AriProxy:
     """Listens on a port of its own; `url` is what the engine is given."""
 
-    def __init__(self, upstream: str, trouble: Trouble) -> None:
+    def __init__(self, upstream: str, trouble: Trouble, *, engine: str = "") -> None:
         self.upstream, self.trouble = upstream, trouble
+        self.engine = engine  # where Asterisk would connect to, if it does
         self.is_severed = False  # nothing passes, and nobody is let in
         self._closed = asyncio.Event()
-        self._sockets: set[web.WebSocketResponse] = set()
+        self._sockets: set[Socket] = set()
 
     @property
     def url(self) -> str:
@@ -38,6 +40,7 @@ class AriProxy:
     async def __aenter__(self) -> Self:
         app = web.Application()
         app.router.add_get("/ari/events", self._events)
+        app.router.add_get("/events", self._visit)
         app.router.add_route("*", "/ari/{rest:.*}", self._command)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -140,7 +143,34 @@ class AriProxy:
             await upstream.close()
         return socket
 
-    async def _listen(self, socket: web.WebSocketResponse) -> None:
+    async def _visit(self, request: web.Request) -> web.StreamResponse:
+        """An Asterisk connects to its engine."""
+        if self.is_severed:
+            return _hang(request)
+        headers = {"Authorization": request.headers.get("Authorization", "")}
+        try:
+            engine = await self._session.ws_connect(
+                self.engine + request.path_qs, headers=headers, protocols=("ari",), max_msg_size=0
+            )
+        except aiohttp.ClientError:
+            return _hang(request)
+        source = web.WebSocketResponse(timeout=0.1, protocols=("ari",))
+        await source.prepare(request)
+        self._sockets |= {source, engine}
+        back = asyncio.create_task(self._listen(engine))
+        towards = asyncio.create_task(self._pass_events(source, engine))
+        try:
+            await asyncio.wait({back, towards}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (back, towards):
+                task.cancel()
+            await asyncio.gather(back, towards, return_exceptions=True)
+            self._sockets -= {source, engine}
+            await engine.close()
+            _abort(source)
+        return source
+
+    async def _listen(self, socket: Socket) -> None:
         """Answer the engine's pings, unless the connection is frozen; return when it is over."""
         self._thaw = asyncio.Event()
         self._thaw.set()
@@ -153,9 +183,7 @@ class AriProxy:
             if message.type in ENDINGS:
                 return
 
-    async def _pass_events(
-        self, upstream: aiohttp.ClientWebSocketResponse, socket: web.WebSocketResponse
-    ) -> None:
+    async def _pass_events(self, upstream: Socket, socket: Socket) -> None:
         held: list[str] = []
         try:
             while True:
@@ -165,7 +193,7 @@ class AriProxy:
             pass
         _abort(socket)
 
-    async def _next_events(self, upstream: aiohttp.ClientWebSocketResponse, held: list[str]) -> list[str]:
+    async def _next_events(self, upstream: Socket, held: list[str]) -> list[str]:
         """Return what the engine gets next; an event held back goes on when none follows it."""
         try:
             async with asyncio.timeout(HOLDS if held else None):
@@ -217,6 +245,8 @@ def _hang(request: web.Request) -> web.Response:
     return web.Response()
 
 
-def _abort(socket: web.WebSocketResponse) -> None:
-    if socket._req and socket._req.transport:
-        socket._req.transport.abort()
+def _abort(socket: Socket) -> None:
+    """Close the connection as a cut cable would, without a word."""
+    writer = socket._writer
+    if writer and writer.transport:
+        writer.transport.abort()

@@ -10,10 +10,13 @@ import asyncio
 import gc
 import logging
 import random
+import socket
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import aiohttp
 
 from flowengine.call import Call
 from flowengine.engine import Engine
@@ -32,6 +35,7 @@ from tests.faults.toy_channel import Channel
 from tests.faults.toy_stage import Way
 from tests.faults.trouble import Fault, Trouble
 from tests.faults.verbs import Wanderer
+from tests.lab.server import free_port
 
 CALLS = 8
 LASTS = 60.0  # seconds after which every caller has hung up
@@ -146,7 +150,7 @@ class Run:
 
     def place(self, number: str) -> Channel:
         """Call in by the way of this run."""
-        if self.outcome.way == "asterisk":
+        if self.outcome.way != "fastagi":
             return self.system.call(number=number)
         channel = self.system.ring(number=number)
         self.system.begin(dialplan(self.system, channel, self.port))
@@ -159,7 +163,7 @@ class Run:
         loop.set_exception_handler(lambda _, context: self.outcome.problems.append(f"unhandled {context}"))
         voice = ToyVoice()
         self.engine = Engine(OneFlow(voice), voice, VirtualClock(loop, BEGAN), [self.sink_for])
-        if self.outcome.way == "asterisk":
+        if self.outcome.way != "fastagi":
             await self._by_ari()
         else:
             await self._by_fastagi()
@@ -169,12 +173,16 @@ class Run:
     async def _by_ari(self) -> None:
         ari = ToyAri(self.system)
         await ari.start()
-        async with AriProxy(f"http://127.0.0.1:{ari.port}", self.trouble) as proxy:
-            settings = {"url": proxy.url, "password": "toy", "recordings": self.folder}
-            adapter = AsteriskAdapter(AsteriskSettings.model_validate(settings))
-            await self._serve(adapter)
+        engine = f"127.0.0.1:{free_port(socket.SOCK_STREAM)}"
+        async with AriProxy(f"http://127.0.0.1:{ari.port}", self.trouble, engine=f"http://{engine}") as proxy:
+            known = {"url": proxy.url, "password": "toy", "recordings": self.folder}
+            if self.outcome.way == "outbound":
+                known |= {"mode": "outbound", "listen": engine}
+                headers = {"Authorization": aiohttp.encode_basic_auth("dialoom", "toy")}
+                self.system.begin(ari.visit(f"{proxy.url}/events", headers))
+            await self._serve(AsteriskAdapter(AsteriskSettings.model_validate(known)))
+            await self.system.close()
         await ari.stop()
-        await self.system.close()
 
     async def _by_fastagi(self) -> None:
         adapter = FastAgiAdapter(FastAgiSettings(port=0, recordings=self.folder))

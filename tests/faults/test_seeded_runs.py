@@ -10,7 +10,7 @@ from tests.faults.seeded import run_seed
 from tests.faults.trouble import COMMAND_FAULTS, EVENT_FAULTS, LINE_FAULTS
 
 RUNS = 30
-WAYS = ("asterisk", "fastagi")
+WAYS = ("asterisk", "outbound", "fastagi")
 
 
 @pytest.fixture

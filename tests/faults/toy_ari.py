@@ -7,12 +7,14 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import aiohttp
 from aiohttp import web
 
 from tests.faults.toy_asterisk import ToyAsterisk
 from tests.faults.toy_channel import Channel, Playback, Tape
 
 Body = dict[str, Any]  # what JSON may hold
+RECONNECTS_AFTER = 0.3  # seconds
 
 
 class Refused(Exception):  # noqa: N818 - an answer like another
@@ -76,6 +78,30 @@ class ToyAri:
             if self._current is socket:
                 self._current = self.system.listener = None
         return socket
+
+    async def visit(self, url: str, headers: dict[str, str]) -> None:
+        """Connect to an engine again and again, and keep events for it meanwhile: an outbound, persistent websocket."""
+        waiting: asyncio.Queue[dict[str, object]] = asyncio.Queue()
+        self.system.listener = waiting.put_nowait
+        async with aiohttp.ClientSession(headers=headers) as session:
+            while True:
+                try:
+                    async with session.ws_connect(url, protocols=("ari",), max_msg_size=0) as socket:
+                        await self._serve_visit(socket, waiting)
+                except aiohttp.ClientError:
+                    pass
+                await asyncio.sleep(RECONNECTS_AFTER)
+
+    async def _serve_visit(
+        self, socket: aiohttp.ClientWebSocketResponse, waiting: asyncio.Queue[dict[str, object]]
+    ) -> None:
+        sending = asyncio.create_task(_send_all(socket, waiting))
+        try:
+            async for _ in socket:
+                continue
+        finally:
+            sending.cancel()
+            await asyncio.gather(sending, return_exceptions=True)
 
     # Commands
 
@@ -240,7 +266,9 @@ class _Turn:
         self.channel.turn.release()
 
 
-async def _send_all(socket: web.WebSocketResponse, waiting: asyncio.Queue[dict[str, object]]) -> None:
+async def _send_all(
+    socket: web.WebSocketResponse | aiohttp.ClientWebSocketResponse, waiting: asyncio.Queue[dict[str, object]]
+) -> None:
     while True:
         event = await waiting.get()
         if socket.closed:

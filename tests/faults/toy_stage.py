@@ -19,7 +19,7 @@ from tests.faults.toy_asterisk import Target, ToyAsterisk
 from tests.faults.toy_channel import Channel
 from tests.lab.fixtures import Sound
 
-Way = Literal["asterisk", "fastagi"]
+Way = Literal["asterisk", "outbound", "fastagi"]
 PAUSE = 0.06  # seconds between keys
 
 
