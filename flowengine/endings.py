@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import traceback
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 from weakref import WeakKeyDictionary
 
-from flowengine.errors import IvrError
+from flowengine.errors import IvrError, LimitExceeded
+from flowengine.limits import MAX_STEPS_WITHOUT_WAITING
+from flowengine.words import Words
 
 if TYPE_CHECKING:
     from flowengine.session import Session
@@ -110,3 +112,14 @@ def describe_failure(error: Exception) -> tuple[str, str]:
     frames = traceback.extract_tb(error.__traceback__)
     place = f" at {frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else ""
     return "internal_error", f"{type(error).__name__}{place}"
+
+
+def stop_running_in_circles() -> NoReturn:
+    """Raise the error of a flow that goes on and on without the caller."""
+    raise LimitExceeded(
+        "MAX_STEPS_WITHOUT_WAITING",
+        Words(
+            f"{MAX_STEPS_WITHOUT_WAITING} steps in a row in which the caller heard and did nothing.",
+            f"连续 {MAX_STEPS_WITHOUT_WAITING} 个步骤中，来电者没有听到任何内容，也没有任何操作。",
+        ),
+    )

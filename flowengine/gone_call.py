@@ -21,7 +21,7 @@ class GoneCall:
         raise CallEnded(*self._ending)
 
     answer = play = read_key = record = dial = bridge = transfer = join = hold = resume = _is_over
-    send_keys = tag = _is_over
+    send_keys = tag = call_out = confer = progress = _is_over
 
     def clear_keys(self) -> None:
         """There are none."""

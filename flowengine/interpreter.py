@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Coroutine, Mapping
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from flowengine.endings import (
     MAX_CLEAN_UP_SECONDS,
@@ -13,6 +13,7 @@ from flowengine.endings import (
     limit_cancelled,
     start_limit,
     stop_limit,
+    stop_running_in_circles,
 )
 from flowengine.errors import CallEnded, IvrError, LimitExceeded
 from flowengine.expressions import type_of
@@ -65,7 +66,8 @@ async def serve(session: Session, *, first: str = "") -> Ended:
     Of a session that another process began, `first` is where its outermost flow was.
     """
     flow, call = session.frame.flow, session.call
-    _announce(session)
+    if session.diary is None or not session.diary.replays:
+        _announce(session)
     start_limit(session, flow.max_call_seconds - session.elapsed())
     by, cause = "system", "cancelled"
     try:
@@ -134,7 +136,7 @@ async def walk(session: Session, first: Step) -> None:
         emit(NodeEntered(now() - started, step.id, step.type, flow_id))
         try:
             if session.budget < 0:
-                _stop_running_in_circles()
+                stop_running_in_circles()
             exit_ = await step.execute(session)
             following = step.exits[exit_]
         except Exception as error:  # whatever a node or an adapter does, the call ends defined
@@ -154,7 +156,11 @@ async def run_subflow(
     if len(session.frames) >= MAX_SUBFLOW_DEPTH:
         message = Words("Flows call each other too deeply.", "子流程嵌套过深。")
         raise LimitExceeded("MAX_SUBFLOW_DEPTH", message)
-    frame = session.diary.step_in() if session.diary else None
+    diary = session.diary
+    if diary is not None and not diary.inner and session.replays("subflow"):
+        diary.result()
+        return
+    frame = diary.step_in() if diary else None
     if frame is None:
         frame = Frame(caller.flow.subflows[name], session.call.info, session.language, session.clock)
         _hand_in(caller, frame, inputs)
@@ -169,6 +175,8 @@ async def run_subflow(
     for output, variable in outputs.items():
         value = _of_kind(frame, "output", output, frame.flow.outputs.get(output), frame.scope.get(output))
         session.set(variable, value, secret=output in frame.secrets)
+    if diary is not None:
+        diary.note("subflow", None)
 
 
 def _hand_in(caller: Frame, frame: Frame, inputs: Mapping[str, Expression]) -> None:
@@ -281,13 +289,3 @@ async def _after_hang_up(session: Session) -> None:
         session.budget = MAX_STEPS_WITHOUT_WAITING
         with contextlib.suppress(CallEnded, Unhandled):
             await walk(session, frame.flow.on_hangup)
-
-
-def _stop_running_in_circles() -> NoReturn:
-    raise LimitExceeded(
-        "MAX_STEPS_WITHOUT_WAITING",
-        Words(
-            f"{MAX_STEPS_WITHOUT_WAITING} steps in a row in which the caller heard and did nothing.",
-            f"连续 {MAX_STEPS_WITHOUT_WAITING} 个步骤中，来电者没有听到任何内容，也没有任何操作。",
-        ),
-    )

@@ -271,7 +271,8 @@ class Session:
             self.late_finish = self.diary.late_finish
 
     async def pick_up(self) -> None:
-        """Answer the call, unless that is done."""
+        """Answer the call, unless that is done; what a step does to the call itself comes after this."""
+        self.go_on()
         if not self.answered:
             await self.call.answer()
             self.answered = True

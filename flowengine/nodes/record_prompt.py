@@ -149,7 +149,7 @@ class RecordPrompt(Node, family="input", icon="microphone"):
         return None
 
     async def _spoken(self, session: Session, studio: Studio, name: str) -> Audio | None:
-        session.call.clear_keys()  # what was pressed to get here must not end the recording before it began
+        session.clear_keys()  # what was pressed to get here must not end the recording before it began
         recording = await session.record(
             name, limit=self.max_seconds, silence=self.silence, finish_keys=self.finish_keys, beep=True
         )

@@ -1,8 +1,14 @@
 """An engine may die at any wait: another one goes on, and the call is the one that it would have been."""
 
+from typing import ClassVar
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flowengine.exits import Exit
+from flowengine.fields import FlowName, Prompts
+from flowengine.node import Node
 from tests.fakes import compiled
 from tests.unit.engine.crashing import Caller, Life, live, story
 from tests.unit.engine.odd_nodes import TYPES
@@ -57,3 +63,59 @@ def test_a_crash_before_the_last_changes_were_written_still_lets_the_call_end_on
         assert names.count("call_started") == names.count("call_ended") == 1
         assert names[-1] == "call_ended"
     assert not life.crashed or caller.crash_at == moment
+
+
+class Around(Node, family="logic"):
+    """A step of a customer's own: it plays, runs another flow, and then asks, in one step."""
+
+    prompts: Prompts
+    flow: FlowName
+    exits = (Exit("done"),)
+    labels: ClassVar = {}
+    waits = True
+
+    async def execute(self, session):
+        await session.play(self.prompts)
+        name = session.new_recording_name()
+        await session.run_subflow(self.flow, {}, {"x": "y"})
+        key = await session.read_key(3)
+        session.heard_digits(key or "", name)
+        await session.play(self.prompts)
+        return "done"
+
+
+Around.type = "around"
+INNER = {
+    "start": "ask",
+    "outputs": {"x": "string"},
+    "variables": {"x": ""},
+    "nodes": {
+        "ask": {
+            "type": "collect",
+            "prompts": ["ask"],
+            "variable": "x",
+            "max_digits": 2,
+            "exits": {"done": "say"},
+        },
+        "say": {"type": "say", "kind": "digits", "value": "x", "exits": {}},
+    },
+}
+
+
+@pytest.mark.parametrize("after", [0.3, 0.45, 0.7])
+@pytest.mark.parametrize("moment", range(5))
+def test_a_step_that_nobody_wrote_for_restarts_goes_on_around_a_subflow_too(moment, after):
+    flow = compiled(
+        {"around": {"type": "around", "prompts": ["a"], "flow": "sub", "exits": {"done": "end"}},
+         "end": {"type": "say", "kind": "digits", "value": "y", "exits": {}}},
+        types={"around": Around}, subflows={"sub": INNER}, variables={"y": ""},
+    )  # fmt: skip
+    whole = live(flow, Caller(" 1122 3 "), Life())
+    caller, life = Caller(" 1122 3 "), Life()
+    caller.crash_at, caller.crash_after = moment, after
+    live(flow, caller, life)
+    assert life.crashed or (moment, after) == (4, 0.7)
+    if life.crashed:
+        caller.crash_at = -1
+        live(flow, caller, life)
+    assert [one for one in story(life.events) if one["event"] != "resumed"] == story(whole.events)
