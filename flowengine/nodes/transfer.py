@@ -129,12 +129,11 @@ class Transfer(Node, family="transfer", icon="phone-forward"):
     @classmethod
     def needs_with(cls, settings: Mapping[str, object]) -> frozenset[Feature]:
         """Some settings ask for more than every telephone system offers."""
-        rings_all = settings.get("strategy") == Strategy.ALL
-        records = settings.get("record", TalkRecording.NONE) != TalkRecording.NONE
         more = {
-            Feature.RING_ALL: rings_all,
-            Feature.TAPE: records,
+            Feature.RING_ALL: settings.get("strategy") == Strategy.ALL,
+            Feature.TAPE: settings.get("record", TalkRecording.NONE) != TalkRecording.NONE,
             Feature.HEADERS: bool(settings.get("headers")),
+            Feature.PASS_ON: settings.get("allow_transfer") is True,
         }
         return cls.needs | {feature for feature, needed in more.items() if needed}
 
