@@ -50,6 +50,12 @@ def write_number(prompts: PromptsFolder, name: str, number: str) -> None:
     if fault:
         raise VoiceError(fault.en, fault.zh)
     with _writing(prompts):
+        owner = prompts.catalogue.numbered(number)
+        if owner is not None and owner.name != name:
+            raise VoiceError(
+                f"The number {number} is that of “{owner.name}” already.",
+                f"编号 {number} 已用于“{owner.name}”。",
+            )
         _save(prompts, set_number(_read(prompts), name, number))
 
 

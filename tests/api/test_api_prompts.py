@@ -73,7 +73,11 @@ def test_a_prompt_gets_the_number_under_which_it_is_recorded_by_telephone(page, 
     assert 'number: "101"' in (root / "prompts" / "prompts.yaml").read_text()
     refused = page.send("PUT", "/api/prompts/main-menu/number", {"number": "101"})
     assert refused.status_code == 422
-    assert "welcome" in refused.json["error"]["message"]["en"]
+    assert "“welcome”" in refused.json["error"]["message"]["en"]
+    page.send("PUT", "/api/prompts/main-menu/number", {"number": "202"})
+    refused = page.send("PUT", "/api/prompts/welcome/number", {"number": "202"})
+    assert "“main-menu”" in refused.json["error"]["message"]["zh-CN"]
+    page.send("PUT", "/api/prompts/main-menu/number", {"number": ""})
     for number in ("1", "000", "123456789", "10a", "１０１", "10 1"):
         assert page.send("PUT", "/api/prompts/welcome/number", {"number": number}).status_code == 422
     assert page.send("PUT", "/api/prompts/nobody/number", {"number": "102"}).status_code == 404
