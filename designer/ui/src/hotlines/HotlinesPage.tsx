@@ -139,7 +139,10 @@ function Now({ row }: { row: HotlineRow }) {
         <span className={`state state-${now.state}`}>{sayState(now, speech)}</span>
         <strong>{title(now.flow)}</strong>
         <small>
-          {sayRule(now, speech)} · {sayUntil(now.until && localText(new Date(now.until)), speech)}
+          {sayRule(now, speech)}
+          {now.until !== now.opens || !now.opens
+            ? ` · ${sayUntil(now.until && localText(new Date(now.until)), speech)}`
+            : ""}
           {now.opens && ` · ${sayOpens(localText(new Date(now.opens)), speech)}`}
         </small>
       </span>

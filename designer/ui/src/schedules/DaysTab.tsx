@@ -12,6 +12,7 @@ import { today, weekdayName } from "./dates";
 import { change, useDraftDocument } from "./draft";
 import { addRule, freshName, rulesOf, setAt, textOf, valueAt } from "./edits";
 import { Box } from "./fields";
+import { FileEmergencies } from "./FileEmergencies";
 import { DatesField, RuleCard } from "./RuleCard";
 import { DAYS, daysNamed } from "./week";
 
@@ -22,7 +23,10 @@ export function DaysTab() {
         <Holidays />
         <Makeup />
       </div>
-      <Exceptions />
+      <div className="column">
+        <Exceptions />
+        <FileEmergencies />
+      </div>
     </div>
   );
 }

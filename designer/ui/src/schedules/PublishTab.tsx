@@ -50,6 +50,7 @@ export function tabOf(path: readonly (string | number)[]): string {
     case "holidays":
     case "exceptions":
     case "makeup":
+    case "emergency":
       return "days";
     default:
       return "week";

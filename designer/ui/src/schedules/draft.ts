@@ -96,7 +96,8 @@ async function lookAgain(): Promise<void> {
   const { kind, id } = before;
   const file = await scheduleApi.open(kind, id);
   const now = useDraft.getState();
-  if (now.kind !== kind || now.id !== id || now.saving || now.publishing || now.revision !== before.revision) return;
+  if (now.kind !== kind || now.id !== id || now.saving || now.publishing || now.revision !== before.revision)
+    return;
   const published = file.published ?? null;
   if (published && published.version !== now.published?.version)
     tell("good", "pub.elsewhere", { n: published.version });

@@ -41,4 +41,8 @@ export const en = {
   "ics.unclear": "The draft has errors, so what changes cannot be worked out.",
   "ics.take": "Take over",
   "pub.elsewhere": "Version {{n}} is live now; it was published elsewhere.",
+  "planned.title": "Planned emergencies",
+  "planned.help":
+    "They stand in the file of this schedule. For one that begins now, use the emergency switch above.",
+  "planned.remove": "Remove the emergency {{name}}",
 };

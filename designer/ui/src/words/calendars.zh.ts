@@ -40,4 +40,7 @@ export const zh = {
   "ics.unclear": "草稿有错误，无法计算变化。",
   "ics.take": "采用",
   "pub.elsewhere": "版本 {{n}} 已在别处发布并上线。",
+  "planned.title": "预定的紧急状态",
+  "planned.help": "它们写在此时间表的文件中。需要立即生效时，请使用上方的紧急切换。",
+  "planned.remove": "删除紧急状态 {{name}}",
 };
