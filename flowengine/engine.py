@@ -89,6 +89,7 @@ class Engine:
         self._recalled: dict[str, Recalled] = {}
         self._keeper: Keeper | None = None
         self._durability = durability
+        self._tasks: dict[str, asyncio.Task[object] | None] = {}
         self.is_handed_over = False
         self._left = asyncio.Event()
 
@@ -126,10 +127,11 @@ class Engine:
     async def _serve(self, session: Session, first: str = "") -> None:
         call = session.call.info.id
         self.active[call] = session
+        self._tasks[call] = asyncio.current_task()
         try:
             await serve(session, first=first)
         finally:
-            del self.active[call]
+            del self.active[call], self._tasks[call]
             self._left.set()
             if self._keeper and session.diary and not session.diary.handed_over:
                 self._keeper.forget(call)
@@ -185,10 +187,11 @@ class Engine:
         self._keeper.freeze()
         self.is_handed_over = True
         let_go()
-        for session in self.active.values():
-            if session.diary and session.task:
+        for call, session in self.active.items():
+            task = self._tasks[call]
+            if session.diary and task:
                 session.diary.hand_over()
-                session.task.cancel()
+                task.cancel()
         return await self._keeper.settle()
 
     async def _go_on(self, call: Call, recalled: Recalled, sink: Sink) -> None:
