@@ -10,8 +10,8 @@ from pathlib import Path
 from flowengine.call import Q850, Audio, Call, Cause, Dialled, DialOutcome, Feature, Played, Recording, Talked
 from flowengine.connecting import best_of
 from flowengine.errors import AdapterError
-from flowengine.more_verbs import CallOut
-from telephony_adapters.voicecard import sounding, talking, taping
+from flowengine.more_verbs import CallOut, Conferred
+from telephony_adapters.voicecard import rooms, sounding, talking, taping
 from telephony_adapters.voicecard.driver import Capability, CardDriver, DriverError
 from telephony_adapters.voicecard.leg import Leg
 from telephony_adapters.voicecard.lines import Lines
@@ -32,7 +32,7 @@ def features_of(capabilities: frozenset[Capability], settings: VoiceCardSettings
     if Capability.FLASH in capabilities and settings.transfer == "flash":
         found.add(Feature.TRANSFER)
     if Capability.CONFERENCE in capabilities:
-        found.add(Feature.ROOM)
+        found |= {Feature.ROOM, Feature.CONFERENCE}
     return frozenset(found)
 
 
@@ -131,7 +131,12 @@ class CardCall(Leg):
     async def join(self, room: str) -> None:
         """Talk in a room until this leg ends: always raises `CallEnded`."""
         self.require(Feature.ROOM, self.features)
-        await talking.join(self, room)
+        await rooms.confer(self, room)
+
+    async def confer(self, room: str, *, limit: int, leave_keys: str) -> Conferred:
+        """Talk in a room until a leave key."""
+        self.require(Feature.CONFERENCE, self.features)
+        return await rooms.confer(self, room, limit=limit, leave_keys=leave_keys)
 
     async def hold(self, music: Audio | None = None) -> None:
         """Play music, the settings' or a sound again and again, until `resume`; nothing where there is none."""
@@ -139,8 +144,8 @@ class CardCall(Leg):
         ending = self.lines.settings.play_format
         if music:
             playing = sounding.repeat(self, f"{music.stem}.{ending}", music.seconds)
-        elif self.lines.settings.music:
-            playing = sounding.repeat(self, f"{self.lines.settings.music}.{ending}", sounding.LONG)
+        elif file := sounding.music_of(self.lines.settings):
+            playing = sounding.repeat(self, file, sounding.LONG)
         else:
             return
         self._music = asyncio.create_task(playing)
@@ -150,7 +155,7 @@ class CardCall(Leg):
         self.check()
         music, self._music = self._music, None
         if music:
-            await talking.stop_music(music)
+            await sounding.stop(music)
 
     async def send_keys(self, keys: str) -> None:
         """Send keys; returns when they are sent."""

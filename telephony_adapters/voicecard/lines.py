@@ -25,10 +25,12 @@ LONGEST_PAUSE = 30.0
 
 @dataclass(slots=True)
 class Room:
-    """A conference: its number on the board, and the lines in it."""
+    """A conference: its number on the board, the lines in it, and the music of the one who is alone."""
 
     number: int
     members: set[int] = field(default_factory=set)
+    listener: int | None = None
+    music: asyncio.Task[None] | None = None
 
 
 class Lines:

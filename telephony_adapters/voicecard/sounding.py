@@ -11,6 +11,7 @@ from flowengine.errors import AdapterError, CallEnded
 from flowengine.words import Words
 from telephony_adapters.voicecard.driver import Capability
 from telephony_adapters.voicecard.leg import EXPLAINED_WITHIN, Leg, Playing
+from telephony_adapters.voicecard.settings import VoiceCardSettings
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +83,17 @@ async def repeat(leg: Leg, file: str, seconds: float) -> None:
         log.warning("The voice board could not play music on line %d", leg.line)
     except CallEnded:
         return  # whoever uses the leg meets it as well
+
+
+async def stop(playing: asyncio.Task[None]) -> None:
+    """End what `repeat` plays."""
+    playing.cancel()
+    await asyncio.wait({playing})
+
+
+def music_of(settings: VoiceCardSettings) -> str | None:
+    """Return the file of the music on hold, if there is any."""
+    return f"{settings.music}.{settings.play_format}" if settings.music else None
 
 
 def _waiting(leg: Leg, wanted: str) -> str | None:

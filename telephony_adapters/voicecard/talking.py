@@ -1,4 +1,4 @@
-"""Bringing lines together: calling a target, connecting two lines, rooms, and transfers by a switch in front."""
+"""Bringing lines together: calling a target, connecting two lines, and transfers by a switch in front."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from flowengine.words import Words
 from telephony_adapters.voicecard import sounding
 from telephony_adapters.voicecard.driver import DialEnding
 from telephony_adapters.voicecard.leg import Leg
-from telephony_adapters.voicecard.lines import Room
 from telephony_adapters.voicecard.tones import RINGBACK_SECONDS
 
 Called = TypeVar("Called", bound=Leg)
@@ -97,13 +96,7 @@ async def _ringback(caller: Leg | None) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        await stop_music(playing)
-
-
-async def stop_music(playing: asyncio.Task[None]) -> None:
-    """End what `sounding.repeat` plays."""
-    playing.cancel()
-    await asyncio.wait({playing})
+        await sounding.stop(playing)
 
 
 def leg_info(target: str, caller_id: str) -> CallInfo:
@@ -132,27 +125,6 @@ async def connect(leg: Leg, other: Leg) -> Talked:
         other.end("system", "talk_over")
         leg.keys.clear()  # keys pressed in the talk were meant for the other side
     return Talked(loop.time() - began, "other")
-
-
-async def join(leg: Leg, name: str) -> None:
-    """Put a leg into a room until it ends."""
-    lines = leg.lines
-    async with lines.opening_rooms:
-        room = lines.rooms.get(name)
-        if room is None:
-            room = lines.rooms[name] = Room(await leg.command(lambda driver: driver.confer([leg.line])))
-        else:
-            number = room.number
-            await leg.command(lambda driver: driver.join(number, leg.line))
-        room.members.add(leg.line)
-    try:
-        await leg.until(lambda: False)
-    finally:
-        number = room.number
-        lines.tell_soon(lambda driver: driver.leave(number, leg.line))
-        room.members.discard(leg.line)
-        if not room.members and lines.rooms.get(name) is room:
-            del lines.rooms[name]
 
 
 async def transfer_by_flash(leg: Leg, target: str) -> None:

@@ -11,6 +11,7 @@ from flowengine.more_verbs import CallOut
 from telephony_adapters.voicecard.sim.far_end import FarEnd
 from telephony_adapters.voicecard.sim.sound import BUSY, SILENCE, VOICE
 from tests.contract.stage import FOREVER
+from tests.lab.sounds import make_prompts
 from tests.unit.voicecard.boards import ANALOGUE, DIGITAL, ended, play
 
 # Analogue lines
@@ -236,6 +237,54 @@ def test_three_in_a_room_hear_each_other():
             assert await result == ("caller", "normal")
 
     play(scene, **DIGITAL)
+
+
+def test_a_key_leads_out_of_a_room_and_a_full_one_takes_nobody():
+    async def scene(stage):
+        async def flow(call):
+            await call.answer()
+            how = await call.confer("monday", limit=2, leave_keys="#")
+            return how, await call.read_key(0), (await call.play([stage.sound(0.1)])).seconds
+
+        first, first_result = await stage.place(flow)
+        second, second_result = await stage.place(flow)
+        await asyncio.sleep(0.5)
+        _, third_result = await stage.place(flow)
+        assert await third_result == ("full", None, pytest.approx(0.1))
+        await first.press("12#")
+        assert await first_result == ("left", None, pytest.approx(0.1))
+        await second.hang_up()
+        assert await ended(second_result) == ("caller", "normal")
+
+    play(scene, **DIGITAL)
+
+
+def test_whoever_is_alone_in_a_room_hears_music(tmp_path):
+    make_prompts(tmp_path, ["main"])
+
+    async def scene(stage):
+        async def flow(call):
+            await call.answer()
+            return await call.confer("monday", limit=9, leave_keys="#")
+
+        def hears_music(caller):
+            return len(set(caller.far.heard[-5:])) > 1
+
+        first, first_result = await stage.place(flow)
+        await asyncio.sleep(1.0)
+        assert hears_music(first)
+        second, second_result = await stage.place(flow)
+        await asyncio.sleep(0.5)
+        assert not hears_music(first)
+        assert not hears_music(second)
+        await first.press("#")
+        assert await first_result == "left"
+        await asyncio.sleep(0.5)
+        assert hears_music(second)
+        await second.press("#")
+        assert await second_result == "left"
+
+    play(scene, music=tmp_path / "main", **DIGITAL)
 
 
 def test_music_goes_on_until_the_hold_ends():

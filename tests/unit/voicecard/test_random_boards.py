@@ -97,6 +97,7 @@ class Night:
             lambda: call.send_keys("12#"),
             lambda: call.transfer("8001"),
             lambda: hasty(call.join("room"), 5.0),
+            lambda: hasty(call.confer("room", limit=3, leave_keys="#"), 5.0),
             lambda: hasty(call.play([sound(4.0)]), chance.uniform(0, 1.5)),
             talk,
             ring_all,
