@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 HANDED_OVER_WITHIN = 20.0  # seconds that another engine has to hand its calls over
 BETWEEN_ATTEMPTS = 0.05  # seconds between attempts to open the port that it left
 ATTEMPTS = 200
+CLOSES_WITHIN = 1.0  # seconds for which a connection is closed with good manners
 
 Visit = tuple[web.WebSocketResponse, asyncio.Event]
 
@@ -57,7 +58,7 @@ class Acceptor:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._let_port_go()
+        await self.let_port_go()
         for socket, over in list(self._visits.values()):
             await socket.close()
             over.set()
@@ -80,7 +81,9 @@ class Acceptor:
         if settings is None or not _is_let_in(request, settings):
             log.warning("A connection without the right name, user or password was refused")
             return web.Response(status=401)
-        socket = web.WebSocketResponse(protocols=("ari",), heartbeat=settings.heartbeat, max_msg_size=0)
+        socket = web.WebSocketResponse(
+            protocols=("ari",), heartbeat=settings.heartbeat, max_msg_size=0, timeout=CLOSES_WITHIN
+        )
         if not socket.can_prepare(request):
             return web.Response(status=426)
         await socket.prepare(request)
@@ -96,7 +99,7 @@ class Acceptor:
     async def _make_room(self, request: web.Request) -> web.StreamResponse:
         if not any(_is_let_in(request, settings) for settings in self._servers.values()):
             return web.Response(status=401)
-        await self._let_port_go()
+        await self.let_port_go()
         await self._hand_over()
         return web.Response(status=204)
 
@@ -123,7 +126,8 @@ class Acceptor:
             return error.strerror or str(error)
         return ""
 
-    async def _let_port_go(self) -> None:
+    async def let_port_go(self) -> None:
+        """Listen no more; who is connected stays."""
         for site in list(self._runner.sites):
             await site.stop()
 

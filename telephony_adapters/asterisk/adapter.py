@@ -36,12 +36,25 @@ class AsteriskAdapter:
 
     async def listen(self, on_call: OnCall) -> None:
         """Serve calls until cancelled."""
+        servers = [server.settings for server in self._servers]
         async with AsyncExitStack() as stack:
             acceptor = None
-            if any(server.settings.mode == "outbound" for server in self._servers):
-                settings = [server.settings for server in self._servers]
-                acceptor = await stack.enter_async_context(Acceptor(settings, self._make_room))
-            await _first_end(self._end(), *(server.serve(on_call, acceptor) for server in self._servers))
+            if servers[0].mode == "outbound":
+                acceptor = await stack.enter_async_context(Acceptor(servers, self._make_room))
+            works = [self._end(), *(server.serve(on_call, acceptor) for server in self._servers)]
+            tasks = [asyncio.ensure_future(work) for work in works]
+            try:
+                done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+                for task in done:
+                    task.result()
+            finally:
+                if acceptor:
+                    await (
+                        acceptor.let_port_go()
+                    )  # before the connections end: Asterisk would come again at once
+                for task in tasks:
+                    task.cancel()
+                await asyncio.gather(*tasks, return_exceptions=True)
 
     @property
     def name(self) -> str:
@@ -144,19 +157,6 @@ class AsteriskAdapter:
     async def _end(self) -> None:
         await self._replaced.wait()
         raise AdapterError("replaced", REPLACED)
-
-
-async def _first_end(*works: Awaitable[None]) -> None:
-    """Run all until one of them fails or all are cancelled."""
-    tasks = [asyncio.ensure_future(work) for work in works]
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
-        for task in done:
-            task.result()
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _examine(settings: AsteriskSettings) -> dict[str, str]:
