@@ -21,7 +21,7 @@ GRACE = 5.0
 """Seconds that a call has to notice its end before its task is cancelled."""
 
 
-class _Watch:
+class Watch:
     """The calls of one event loop in the order in which their time is over: one timer serves them all.
 
     Discussion.  With a timer for each, ten thousand calls spend a sixth of their time on the heap of timers, for
@@ -37,6 +37,7 @@ class _Watch:
         self.armed = False  # whether a timer runs; none is kept here, for it would keep the loop alive
 
     def add(self, session: Session, deadline: float, loop: asyncio.AbstractEventLoop) -> None:
+        """Watch a call that must end no sooner than those watched already."""
         self.calls[session] = self.latest = deadline
         if not self.armed:
             self.armed = True
@@ -57,7 +58,7 @@ class _Watch:
             _end(session)
 
 
-_watches: WeakKeyDictionary[asyncio.AbstractEventLoop, _Watch] = WeakKeyDictionary()
+_watches: WeakKeyDictionary[asyncio.AbstractEventLoop, Watch] = WeakKeyDictionary()
 
 
 def start_limit(session: Session, seconds: float) -> None:
@@ -66,21 +67,23 @@ def start_limit(session: Session, seconds: float) -> None:
     loop = asyncio.get_running_loop()
     watch = _watches.get(loop)
     if watch is None:
-        watch = _watches[loop] = _Watch()
+        watch = _watches[loop] = Watch()
     deadline = loop.time() + seconds
     if watch.calls and deadline < watch.latest:
         session.limit = loop.call_at(deadline, _end, session)
     else:
+        session.limit = watch
         watch.add(session, deadline, loop)
 
 
 def stop_limit(session: Session) -> None:
     """The call is over."""
-    if session.limit:
-        session.limit.cancel()
-    else:
-        _watches[asyncio.get_running_loop()].calls.pop(session, None)
-    session.task = None
+    limit = session.limit
+    if isinstance(limit, Watch):
+        limit.calls.pop(session, None)
+    elif limit:
+        limit.cancel()
+    session.task = session.limit = None
 
 
 def limit_cancelled(session: Session) -> bool:

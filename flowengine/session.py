@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from flowengine.clock import Clock
     from flowengine.compiler import CompiledFlow
     from flowengine.diary import Diary, Verb
+    from flowengine.endings import Watch
     from flowengine.expressions import Expression, Template
     from flowengine.fields import PromptItem
     from flowengine.idle import IdleTimes
@@ -69,7 +70,7 @@ class Session:
         self.budget = MAX_STEPS_WITHOUT_WAITING
         self.gone = False
         self.task: asyncio.Task[object] | None = None
-        self.limit: asyncio.TimerHandle | None = None
+        self.limit: asyncio.TimerHandle | Watch | None = None
         self.overdue = False
         self.late_finish: LateFinish | None = None
         self.frame = Frame(flow, call.info, flow.language, clock)
