@@ -32,13 +32,13 @@ def test_a_page_fetches_its_own_scripts_alone(page: Page, sample: Served) -> Non
     fetched: set[str] = set()
     page.on("request", lambda request: fetched.update(re.findall(r"/assets/([^?]+\.js)$", request.url)))
     page.goto(f"{sample.url}/#/flows/service-hotline")
-    expect(page.locator(".react-flow__node").first).to_be_visible(timeout=30_000)
+    expect(page.locator(".react-flow__node").first).to_be_visible(timeout=60_000)
     assert 0 < packed({name for name in fetched if "Page" not in name}) < EDITOR_KB
     assert not any(name.startswith("FeelEditor") for name in fetched)
 
 
 def test_the_other_pages_are_there_before_they_are_asked_for(page: Page, sample: Served) -> None:
-    with page.expect_request(lambda request: "SchedulePage" in request.url, timeout=30_000):
+    with page.expect_request(lambda request: "SchedulePage" in request.url, timeout=60_000):
         page.goto(sample.url)
 
 
@@ -46,6 +46,6 @@ def test_a_page_whose_script_is_gone_says_so(browser: Browser, sample: Served) -
     page = browser.new_page(locale="en")
     page.route("**/HotlinesPage*.js", lambda route: route.fulfill(status=404))
     page.goto(f"{sample.url}/#/hotlines")
-    expect(page.get_by_role("alert")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("alert")).to_be_visible(timeout=60_000)
     expect(page.get_by_role("alert").get_by_role("button")).to_be_visible()
     page.close()
