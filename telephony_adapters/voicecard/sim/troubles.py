@@ -46,6 +46,12 @@ class Troubles:
         self._hang = threading.Event()
         return self._hang
 
+    def end(self) -> None:
+        """Let nothing more go wrong."""
+        self._refused.clear()
+        self._lost.clear()
+        self._late.clear()
+
     def meet(self, command: str) -> None:
         """Carry out what is ordered for a command."""
         if command == "poll":

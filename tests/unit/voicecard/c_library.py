@@ -7,6 +7,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from telephony_adapters.voicecard import VoiceCardSettings
+
 SOURCE = Path(__file__).with_name("shp_a3.c")
 COMPILERS = ("cc", "gcc", "clang")
 
@@ -60,3 +62,25 @@ def build(folder: Path) -> Path:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{' '.join(command)} (Debian: apt-get install gcc libc6-dev)\n{done.stderr}"
     return target
+
+
+def settings_for(
+    library: TestLibrary, folder: Path, kind: str = "trunk", **changes: object
+) -> VoiceCardSettings:
+    """Return settings with the library for the maker's."""
+    return VoiceCardSettings.model_validate(
+        {
+            "driver": "syncti",
+            "lines": [{"lines": "0-3", "number": "4008001234"}],
+            "inner": {"801": 6},
+            "recordings": folder / "recordings",
+            "recording_format": "alaw",
+            "syncti": {
+                "library": library.path,
+                "config": "/etc/shcti/ShConfig.ini",
+                "index": "/etc/shcti/ShIndex.ini",
+                "kind": kind,
+            },
+        }
+        | changes
+    )
