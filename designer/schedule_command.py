@@ -41,7 +41,11 @@ def schedule(
     moment = _moment(start or at, found)
     line = compile_schedule(found, moment.astimezone(found.zone).date())
     if end is None:
-        _print(_facts(line, line.at(moment)), as_json=as_json)
+        answer = line.at(moment)
+        _print(_facts(line, answer), as_json=as_json)
+        if answer.opens and not as_json:
+            opens = _shown(line, answer.opens)
+            click.echo(say(Words(f"opens {opens}", f"{opens} 开始营业")))
         return
     changes = [
         {"at": _shown(line, change), **_facts(line, answer)}

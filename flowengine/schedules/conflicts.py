@@ -32,6 +32,7 @@ def conflicts(schedule: Schedule, flows: Collection[str], now: datetime) -> list
         *_equal_promotions(schedule, now.date()),
         *_finished_promotions(schedule, now.date()),
         *_closed_makeup_days(schedule, now.date()),
+        *_needless_makeup_days(schedule, today),
         *provisional_years(schedule, today),
         *emergencies_in_the_file(schedule, now),
         *hidden_rules(schedule, line, now),
@@ -154,3 +155,11 @@ def _closed_makeup_days(schedule: Schedule, today: date) -> Iterator[Problem]:
             yield _finding(
                 "makeup_closed", en, f"{day} 为调休上班日，但所用时间为休息。", ("makeup",), "warning"
             )
+
+
+def _needless_makeup_days(schedule: Schedule, today: date) -> Iterator[Problem]:
+    """A weekday chosen for a date that the calendar does not call a make-up workday changes nothing."""
+    for day in sorted(schedule.makeup_days or {}):
+        if day >= today and not (schedule.calendar and schedule.calendar.is_makeup(day)):
+            en, zh = f"{day} is no make-up workday in the calendar.", f"节假日历中 {day} 不是调休上班日。"
+            yield _finding("makeup_unknown", en, zh, ("makeup", day.isoformat()), "warning")

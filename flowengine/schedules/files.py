@@ -147,7 +147,7 @@ class FlowsText(_Strict):
 
 
 class MakeupText(_Strict):
-    """Which weekday's hours a make-up workday follows."""
+    """Which weekday's hours a make-up workday follows: `fri`, or `{like: mon, "2026-10-10": fri}`."""
 
     like: str = "mon"
     days: dict[str, str] = {}
@@ -155,6 +155,8 @@ class MakeupText(_Strict):
     @model_validator(mode="before")
     @classmethod
     def _dates_beside_like(cls, value: object) -> object:
+        if isinstance(value, str):
+            return {"like": value}
         if not isinstance(value, dict):
             return value
         days = {

@@ -4,14 +4,14 @@ import { Button, MultiSelect, Select, Switch } from "@mantine/core";
 import { CalendarDays, Plus } from "lucide-react";
 import { useEffect, useState } from "react";
 import { scheduleApi } from "../api/schedules";
-import { isObject, type Json } from "../model/document";
+import { isObject, type Json, type JsonObject } from "../model/document";
 import { tellError } from "../shell/notices";
 import { useWords } from "../words/words";
 import { holidayNames } from "./calendarYear";
 import { today, weekdayName } from "./dates";
 import { change, useDraftDocument } from "./draft";
 import { addRule, freshName, rulesOf, setAt, textOf, valueAt } from "./edits";
-import { Box } from "./fields";
+import { Box, DateField } from "./fields";
 import { FileEmergencies } from "./FileEmergencies";
 import { DatesField, RuleCard } from "./RuleCard";
 import { DAYS, daysNamed } from "./week";
@@ -121,10 +121,19 @@ function Holidays() {
   );
 }
 
+/** Write the usual weekday of make-up workdays, and the dates that follow another one. */
+function writeMakeup(day: string, others: [string, Json][]): void {
+  change(setAt(["makeup"], { like: day, ...Object.fromEntries(others) }));
+}
+
 function Makeup() {
   const { t, language } = useWords();
   const document = useDraftDocument();
-  const like = daysNamed(textOf(valueAt(document, ["makeup", "like"])) || "mon")[0] ?? 0;
+  const makeup = document["makeup"];
+  const usual = textOf(makeup) || textOf(valueAt(makeup, ["like"])) || "mon";
+  const like = daysNamed(usual)[0] ?? 0;
+  const dates: JsonObject = isObject(makeup) ? makeup : {};
+  const others = Object.entries(dates).filter(([date]) => date !== "like");
   return (
     <Box title={t("makeup.title")}>
       <div className="stack">
@@ -134,8 +143,36 @@ function Makeup() {
           allowDeselect={false}
           data={DAYS.map((value, day) => ({ value, label: weekdayName(day, language, "long") }))}
           value={DAYS[like] ?? "mon"}
-          onChange={(day) => change(setAt(["makeup", "like"], day ?? "mon"))}
+          onChange={(day) => writeMakeup(day ?? "mon", others)}
         />
+        {others.map(([date, value], index) => (
+          <div key={index} className="hours-row">
+            <DateField
+              label={t("makeup.date")}
+              value={date}
+              onChange={(day) => writeMakeup(usual, others.with(index, [day, value]))}
+            />
+            <Select
+              label={t("makeup.likeThen")}
+              allowDeselect={false}
+              data={DAYS.map((day, number) => ({ value: day, label: weekdayName(number, language, "long") }))}
+              value={textOf(value) || textOf(valueAt(value, ["like"])) || "mon"}
+              onChange={(day) => writeMakeup(usual, others.with(index, [date, day ?? "mon"]))}
+            />
+            <Button variant="default" onClick={() => writeMakeup(usual, others.toSpliced(index, 1))}>
+              {t("form.remove")}
+            </Button>
+          </div>
+        ))}
+        <Button
+          variant="default"
+          className="start"
+          leftSection={<Plus size={14} />}
+          disabled={today() in dates}
+          onClick={() => writeMakeup(usual, [...others, [today(), "fri"]])}
+        >
+          {t("makeup.add")}
+        </Button>
       </div>
     </Box>
   );

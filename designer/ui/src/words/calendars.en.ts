@@ -45,4 +45,7 @@ export const en = {
   "planned.help":
     "They stand in the file of this schedule. For one that begins now, use the emergency switch above.",
   "planned.remove": "Remove the emergency {{name}}",
+  "makeup.date": "On",
+  "makeup.likeThen": "hours of",
+  "makeup.add": "Another weekday on one date",
 };

@@ -43,4 +43,7 @@ export const zh = {
   "planned.title": "预定的紧急状态",
   "planned.help": "它们写在此时间表的文件中。需要立即生效时，请使用上方的紧急切换。",
   "planned.remove": "删除紧急状态 {{name}}",
+  "makeup.date": "日期",
+  "makeup.likeThen": "按此日的时间",
+  "makeup.add": "某一天按其他星期",
 };
