@@ -11,6 +11,7 @@ import contextlib
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from flowengine.continuation import Continuation, capture, to_bytes
@@ -110,7 +111,7 @@ class Keeper:
 
     async def _write(self) -> bool:
         async with self._writing:
-            changed = {call: self._changed.pop(call) for call in list(self._changed)[:AT_ONCE]}
+            changed = {call: self._changed.pop(call) for call in list(islice(self._changed, AT_ONCE))}
             ended, self._ended = self._ended, set()
             if not self._changed:
                 self._wanted.clear()
