@@ -24,6 +24,7 @@ async def end_leftovers(exchange: Exchange, welcome: Welcome | None) -> None:
     caller of whom nothing was kept came just before the engine died, and begins anew.
     """
     app = exchange.settings.app
+    known = set(exchange.legs)
     ours = set(wire.read_names(await exchange.send(wire.show_application(app)), "channel_ids"))
     listed = {each.channel: each for each in wire.read_channels(await exchange.send(wire.list_channels()))}
     legs = {name for name in listed if name.startswith(exchange.prefix("leg"))}
@@ -32,7 +33,9 @@ async def end_leftovers(exchange: Exchange, welcome: Welcome | None) -> None:
     if not ours and not legs and not bridges_of_ours:
         return
     await asyncio.sleep(exchange.settings.orphan_patience)
-    orphans = (ours | legs) - exchange.legs.keys()
+    known |= exchange.legs.keys()
+    there = {each.channel for each in wire.read_channels(await exchange.send(wire.list_channels()))}
+    orphans = ((ours | legs) & there) - known - exchange.legs.keys()
     newcomers = [listed[name] for name in orphans - legs if name in listed and listed[name].app == app]
     if welcome:
         for newcomer in newcomers:
