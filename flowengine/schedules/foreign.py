@@ -22,6 +22,7 @@ from flowengine.schedules.foreign_events import ForeignEvent, NotTaken, Span, na
 from flowengine.schedules.model import DateRange
 from flowengine.schedules.reading import zone_of
 from flowengine.schedules.recurrence import MAX_OCCURRENCES, RULE_ERRORS
+from flowengine.schedules.runs import runs_of
 from flowengine.words import Words
 
 AHEAD_DAYS = 400
@@ -253,13 +254,7 @@ def _named(made: list[dict[str, object]], known: list[object]) -> list[dict[str,
 
 
 def _ranges(days: list[date]) -> list[str]:
-    runs: list[list[date]] = []
-    for day in days:
-        if runs and runs[-1][-1] == day - _DAY:
-            runs[-1].append(day)
-        else:
-            runs.append([day])
-    return [f"{run[0]}" if len(run) == 1 else f"{run[0]}..{run[-1]}" for run in runs]
+    return [f"{run.first}" if run.first == run.last else f"{run.first}..{run.last}" for run in runs_of(days)]
 
 
 def _list(document: Mapping[str, object], part: str) -> list[object]:

@@ -8,6 +8,7 @@ from datetime import date, timedelta, tzinfo
 
 from flowengine.schedules.inquiry import Difference
 from flowengine.schedules.model import Answer, DateRange
+from flowengine.schedules.runs import runs_of
 
 _DAY = timedelta(days=1)
 
@@ -34,13 +35,7 @@ class Group:
 
     def runs(self) -> Iterator[DateRange]:
         """Yield the days as ranges."""
-        first = last = self.days[0]
-        for day in self.days[1:]:
-            if day != last + _DAY:
-                yield DateRange(first, last)
-                first = day
-            last = day
-        yield DateRange(first, last)
+        return runs_of(self.days)
 
     def weekdays(self) -> list[int]:
         """Return the days of the week on which it happens, Monday is 0."""

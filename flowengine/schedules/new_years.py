@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from flowengine.schedules.model import Calendar, CalendarYear
+from flowengine.schedules.runs import runs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,20 +61,18 @@ def with_years(document: Mapping[str, object], new: Iterable[NewYear]) -> dict[s
 
 def _written(new: NewYear) -> dict[str, str | list[str]]:
     """Return each holiday's days as ranges."""
-    found: dict[str, list[list[date]]] = {}
+    found: dict[str, list[date]] = {}
     for day, name in sorted(new.days.off.items()):
-        runs = found.setdefault(name, [])
-        if runs and runs[-1][-1] == day - timedelta(days=1):
-            runs[-1].append(day)
-        else:
-            runs.append([day])
-    return {name: _ranges(runs, new.year) for name, runs in found.items()}
+        found.setdefault(name, []).append(day)
+    return {name: _ranges(days, new.year) for name, days in found.items()}
 
 
-def _ranges(runs: list[list[date]], year: int) -> str | list[str]:
+def _ranges(days: list[date], year: int) -> str | list[str]:
     texts = [
-        _short(run[0], year) if len(run) == 1 else f"{_short(run[0], year)}..{_short(run[-1], year)}"
-        for run in runs
+        _short(run.first, year)
+        if run.first == run.last
+        else f"{_short(run.first, year)}..{_short(run.last, year)}"
+        for run in runs_of(days)
     ]
     return texts[0] if len(texts) == 1 else texts
 

@@ -6,22 +6,11 @@ import pytest
 from click.testing import CliRunner
 
 from designer.calendar_command import calendar
-from designer.opening import Choices
-from designer.wiring import Wiring
 from tests.api.made_schedules import add_schedule
-from tests.api.made_workspace import Hum, make_workspace
+from tests.api.made_workspace import make_workspace
+from tests.unit.designer.made_wiring import HummingWiring
 
 NOTICE = "国务院办公厅关于2027年部分节假日安排的通知\n一、元旦：1月1日至3日放假。1月9日上班。"
-
-
-class HummingWiring(Wiring):
-    """A wiring whose voice hums."""
-
-    def __init__(self, root):
-        self.root = root
-
-    def choices(self):
-        return Choices(self.root, speech=Hum())
 
 
 @pytest.fixture

@@ -10,19 +10,9 @@ from designer.opening import Choices, open_workspace
 from designer.questions import doctor
 from designer.schedule_alarms import long_emergencies, year_alarms
 from designer.store.emergencies import Emergency
-from designer.wiring import Wiring
 from tests.api.made_schedules import add_schedule
 from tests.api.made_workspace import Hum, make_workspace
-
-
-class HummingWiring(Wiring):
-    """A wiring whose voice hums."""
-
-    def __init__(self, root):
-        self.root = root
-
-    def choices(self):
-        return Choices(self.root, speech=Hum())
+from tests.unit.designer.made_wiring import HummingWiring
 
 
 @pytest.fixture
