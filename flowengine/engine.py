@@ -65,7 +65,8 @@ class Surroundings:
 class Engine:
     """Runs calls; `active` holds the sessions in progress by the id of their call.
 
-    `is_handed_over` says that another process has those that can be found again.
+    `is_handed_over` says that another process has those that can be found again; while `takes_no_more`, new calls are
+    declined as busy.
     """
 
     def __init__(
@@ -91,6 +92,7 @@ class Engine:
         self._durability = durability
         self._tasks: dict[str, asyncio.Task[object] | None] = {}
         self.is_handed_over = False
+        self.takes_no_more = False
         self._left = asyncio.Event()
 
     async def take(self, call: Call) -> None:
@@ -99,6 +101,9 @@ class Engine:
         sink = _fan_out([_guarded(sink_for(info)) for sink_for in self._sinks])
         if recalled := self._recalled.pop(info.id, None):
             await self._go_on(call, recalled, sink)
+            return
+        if self.takes_no_more:
+            await _decline(call, sink, Cause.BUSY, "stopping")
             return
         try:
             found = self._source.flow_for(info.called)

@@ -54,6 +54,8 @@ class Leaving:
         if isinstance(adapter, DrainingAdapter):
             adapter.take_no_more()
             limit = adapter.drain_limit
+        else:
+            engine.takes_no_more = True
         if engine.active:
             say(_waiting(len(engine.active), limit))
             await _first(listening, engine.drained(), self._hurries.wait(), asyncio.sleep(limit))

@@ -95,6 +95,20 @@ def test_without_a_word_about_limits_a_call_gets_half_a_minute(tell_at):
     assert events[-1] == "call_ended"
 
 
+def test_a_call_that_comes_too_late_is_busy_where_the_telephone_system_does_not_know_better():
+    class Late(Plain):
+        async def listen(self, on_call):
+            self.late = SimCall(CallInfo("c2", "139", "8000"))
+            asyncio.get_running_loop().call_later(3, lambda: asyncio.ensure_future(on_call(self.late)))
+            await super().listen(on_call)
+
+    adapter = Late()
+    seconds, _, events, _ = leave(adapter)
+    assert adapter.late.gone
+    assert events.count("call_ended") == 2
+    assert seconds == pytest.approx(LASTS, abs=0.5)
+
+
 def test_a_call_that_takes_longer_than_the_limit_is_ended_where_it_cannot_be_left():
     adapter = Draining()
     seconds, said, events, rows = leave(adapter)
