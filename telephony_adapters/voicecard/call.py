@@ -9,10 +9,9 @@ from pathlib import Path
 
 from flowengine.call import Q850, Audio, Call, Cause, Dialled, DialOutcome, Feature, Played, Recording, Talked
 from flowengine.connecting import best_of
-from flowengine.errors import AdapterError
-from flowengine.more_verbs import CallOut, Conferred
+from flowengine.more_verbs import CallOut, Conferred, Tape
 from telephony_adapters.voicecard import rooms, sounding, talking, taping
-from telephony_adapters.voicecard.driver import Capability, CardDriver, DriverError
+from telephony_adapters.voicecard.driver import Capability, CardDriver
 from telephony_adapters.voicecard.leg import Leg
 from telephony_adapters.voicecard.lines import Lines
 from telephony_adapters.voicecard.settings import VoiceCardSettings
@@ -31,6 +30,8 @@ def features_of(capabilities: frozenset[Capability], settings: VoiceCardSettings
         found |= {Feature.DIAL, Feature.BRIDGE, Feature.RING_ALL}
     if Capability.FLASH in capabilities and settings.transfer == "flash":
         found.add(Feature.TRANSFER)
+    if Capability.MIX in capabilities:
+        found.add(Feature.TAPE)
     if Capability.CONFERENCE in capabilities:
         found |= {Feature.ROOM, Feature.CONFERENCE}
     return frozenset(found)
@@ -52,16 +53,7 @@ class CardCall(Leg):
         if not self.is_up:
             await self.command(lambda driver: driver.off_hook(self.line))
             self.is_up = True
-            await self.watch_hang_up()
-
-    async def watch_hang_up(self) -> None:
-        """Let a hang-up be heard where no signal tells it."""
-        if self.kind != "trunk":
-            return
-        try:
-            await self.lines.board.watch_hang_up(self.line)
-        except (DriverError, AdapterError):
-            log.warning("Nobody listens for busy tone on line %d", self.line)
+            self.lines.watch_soon(self)
 
     async def play(self, audio: Sequence[Audio], *, cut_by: str = "") -> Played:
         """Play sounds; AdapterError `playback_failed` when the board cannot play them."""
@@ -89,6 +81,10 @@ class CardCall(Leg):
         return await taping.record(
             self, name, limit=limit, silence=silence, finish_keys=finish_keys, beep=beep
         )
+
+    def tape(self, name: str) -> Tape:
+        """Begin to record what this leg says and hears."""
+        return taping.TalkTape(self, name)
 
     def discard(self, recording: Recording) -> None:
         """Remove a recording that nobody wants, beside what runs."""
@@ -211,5 +207,5 @@ async def call_out(lines: Lines, order: CallOut, *, caller: CardCall | None) -> 
     outcome, leg = await talking.ring_out(legs, ring=order.ring, caller=caller)
     if leg is None:
         return Dialled(best_of([outcome, *outcomes]))
-    await leg.watch_hang_up()
+    lines.watch_soon(leg)
     return Dialled(outcome, leg)

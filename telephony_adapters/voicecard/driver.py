@@ -24,6 +24,7 @@ class Capability(StrEnum):
 
     CAUSES = "causes"  # a call can be refused, with a cause, without being picked up
     STOP_ON_KEY = "stop_on_key"  # the board stops a play by itself on a key
+    MIX = "mix"  # a recording can hold what goes to the far end, too
     SILENCE = "silence"  # the board ends a recording on silence
     BUSY_TONE = "busy_tone"  # the board knows busy tone, and tells it as the hang-up that it is
     LINE_SOUND = "line_sound"  # the board gives the sound of a line, so that we can know busy tone
@@ -175,8 +176,11 @@ class CardDriver(Protocol):
         """End the play; its `PlayEnd` comes."""
         ...
 
-    def record(self, line: int, path: str, *, max_ms: int, silence_ms: int) -> None:
-        """Record the far end into a file; ends in `RecordEnd`.  `silence_ms` 0 is no limit."""
+    def record(self, line: int, path: str, *, max_ms: int, silence_ms: int, mixed: bool) -> None:
+        """Record the far end, or with `mixed` both sides, into a file; ends in `RecordEnd`.
+
+        `silence_ms` 0 is no limit.
+        """
         ...
 
     def stop_record(self, line: int) -> None:

@@ -69,6 +69,7 @@ class Leg:
         self.watcher: Leg | None = None  # the leg that waits for what happens to this one
         self.playing: Playing | None = None
         self.taping: Taping | None = None
+        self.tape_end: RecordEnd | None = None  # of a recording of the talk
         self.keys: list[str] = []
         self.bell = Bell()
         self._info = info
@@ -96,6 +97,8 @@ class Leg:
             case RecordEnd() if self.taping:
                 self.taping.end = event
                 self.taping = None
+            case RecordEnd() if self.tape_end is None:
+                self.tape_end = event
             case HungUp():
                 self.tone_ms = event.tone_ms
                 self.end(self.far_end, "normal")

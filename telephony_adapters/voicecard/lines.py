@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 FIRST_PAUSE = 0.2  # seconds before a line that does not hang up is told so again; doubled each time
 LONGEST_PAUSE = 30.0
+WATCHES_AGAIN = 1.0  # seconds
 
 
 @dataclass(slots=True)
@@ -93,6 +94,25 @@ class Lines:
         for task in list(self._errands):
             task.cancel()
         await asyncio.gather(*self._errands, return_exceptions=True)
+
+    # Hang-ups
+
+    def watch_soon(self, leg: Leg) -> None:
+        """Let a hang-up be heard where no signal tells it; without that a call would last for ever."""
+        if leg.kind == "trunk":
+            self.do_soon(self._watch(leg))
+
+    async def _watch(self, leg: Leg) -> None:
+        while leg.ended is None:
+            try:
+                await self.board.watch_hang_up(leg.line)
+            except DriverError as error:
+                log.warning("Nobody listens for busy tone on line %d yet: %s", leg.line, error)
+                await leg.bell.wait(lambda: leg.ended is not None, WATCHES_AGAIN)
+            except AdapterError:
+                return  # the board is away: the leg has ended
+            else:
+                return
 
     # The end of a leg
 

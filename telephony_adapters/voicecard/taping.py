@@ -13,10 +13,11 @@ import soundfile
 from flowengine.call import Recording
 from flowengine.errors import AdapterError
 from telephony_adapters.voicecard import sounding
-from telephony_adapters.voicecard.driver import RecordEnding
+from telephony_adapters.voicecard.driver import CardDriver, DriverError, RecordEnding
 from telephony_adapters.voicecard.leg import Leg, Taping
 from telephony_adapters.voicecard.tones import BEEP_SECONDS, RATE, SUBTYPES
 
+LONGEST_TALK_MS = 24 * 3600 * 1000
 MARGIN = 3.0  # seconds beyond the limit in which the board ends a recording by itself
 FINISHES_WITHIN = 3.0  # seconds from the command to end a recording, or the hang-up, to its end
 
@@ -44,9 +45,7 @@ async def record(
         await sounding.play(leg, [leg.lines.tones.beep], BEEP_SECONDS, cut_by=finish_keys)
         if waiting := _take(leg, finish_keys):
             return Recording(name, "", 0.0, "key", waiting)
-    settings = leg.lines.settings
-    stored = re.sub(r"[^A-Za-z0-9_-]", "_", name)[:80] + "-" + uuid.uuid4().hex[:12]
-    path = str(settings.recordings / f"{stored}.{settings.recording_format}")
+    path = _new_path(leg, name)
     taping = await _begin(leg, path, finish_keys, limit=limit, silence=silence)
     if taping is None:
         return Recording(name, "", 0.0, "error")
@@ -60,6 +59,40 @@ async def record(
     kept = seconds > 0
     ended_by = _reason(leg, taping) if in_time else "limit"
     return Recording(name, path if kept else "", seconds, ended_by, taping.key)
+
+
+def _new_path(leg: Leg, name: str) -> str:
+    settings = leg.lines.settings
+    stored = re.sub(r"[^A-Za-z0-9_-]", "_", name)[:80] + "-" + uuid.uuid4().hex[:12]
+    return str(settings.recordings / f"{stored}.{settings.recording_format}")
+
+
+class TalkTape:
+    """A recording of what a leg says and hears; see `Tapes.tape`."""
+
+    def __init__(self, leg: Leg, name: str) -> None:
+        self._leg, self._name, self._path = leg, name, _new_path(leg, name)
+        leg.tape_end = None
+
+        def begin(driver: CardDriver) -> None:
+            driver.record(leg.line, self._path, max_ms=LONGEST_TALK_MS, silence_ms=0, mixed=True)
+
+        self._begun = leg.lines.board.do(begin)
+
+    async def stop(self) -> Recording:
+        """End the recording; what was kept is there when this returns."""
+        leg = self._leg
+        try:
+            await self._begun
+        except (DriverError, AdapterError):
+            return Recording(self._name, "", 0.0, "error")
+        if leg.tape_end is None and not leg.is_gone:
+            leg.lines.tell_soon(lambda driver: driver.stop_record(leg.line))
+        await leg.bell.wait(lambda: leg.tape_end is not None or leg.is_gone, FINISHES_WITHIN)
+        seconds = leg.tape_end.ms / 1000 if leg.tape_end else 0.0
+        if not seconds:
+            return Recording(self._name, "", 0.0, "error")
+        return Recording(self._name, self._path, seconds, "hangup")
 
 
 async def remove(path: Path) -> None:
@@ -83,7 +116,9 @@ async def _begin(leg: Leg, path: str, finish_keys: str, *, limit: float, silence
     taping = leg.taping = Taping(finish_keys)
     most, quiet = round(limit * 1000), round(silence * 1000)
     try:
-        await leg.command(lambda driver: driver.record(leg.line, path, max_ms=most, silence_ms=quiet))
+        await leg.command(
+            lambda driver: driver.record(leg.line, path, max_ms=most, silence_ms=quiet, mixed=False)
+        )
     except AdapterError:
         leg.taping = None
         return None

@@ -50,6 +50,7 @@ def test_what_is_left_out_is_refused_by_name_and_the_call_goes_on():
         (Capability.DIAL, {Feature.DIAL, Feature.BRIDGE, Feature.RING_ALL}),
         (Capability.CONNECT, {Feature.DIAL, Feature.BRIDGE, Feature.RING_ALL}),
         (Capability.CONFERENCE, {Feature.ROOM, Feature.CONFERENCE}),
+        (Capability.MIX, {Feature.TAPE}),
         (Capability.FLASH, {Feature.TRANSFER}),
         (Capability.SILENCE, set()),
         (Capability.STOP_ON_KEY, set()),

@@ -22,7 +22,6 @@ from tests.lab.fixtures import Sound
 
 LEFT_OUT = {
     Feature.HEADERS: (),
-    Feature.TAPE: (),
     Feature.EARLY_MEDIA: (),
     Feature.PASS_ON: (),
     Feature.TAG: (

@@ -145,12 +145,13 @@ class SimCard:
         self.troubles.meet("stop_play")
         self._line(line).end_play("stopped")
 
-    def record(self, line: int, path: str, *, max_ms: int, silence_ms: int) -> None:
-        """Record the far end."""
+    def record(self, line: int, path: str, *, max_ms: int, silence_ms: int, mixed: bool) -> None:
+        """Record the far end, or both."""
         self.troubles.meet("record")
         found = self._line(line)
         found.end_tape("stopped")
-        found.tape = Tape(path, max_ms, silence_ms if Capability.SILENCE in self.capabilities else 0)
+        quiet = silence_ms if Capability.SILENCE in self.capabilities else 0
+        found.tape = Tape(path, max_ms, quiet, mixed=mixed)
 
     def stop_record(self, line: int) -> None:
         """End the recording."""

@@ -28,6 +28,7 @@ class Tape:
     path: str
     max_ms: int
     silence_ms: int
+    mixed: bool = False
     frames: list[bytes] = field(default_factory=list)
     quiet_ms: int = 0
 
@@ -68,19 +69,22 @@ class SimLine:
     def listen(self) -> None:
         """Take 20 ms from the far end."""
         self.said = self.far.say()
-        if self.tape and (reason := self.tape.take(self.said)):
-            self.end_tape(reason)
         if self.gives_sound:
             self.events.append(Sound(self.number, decode(self.said).tobytes()))
 
     def sound(self) -> None:
         """Give 20 ms to the far end."""
         if self.frames is not None:
-            self.far.hear(self.frames.popleft() if self.frames else SILENCE)
+            given = self.frames.popleft() if self.frames else SILENCE
             if not self.frames:
                 self.end_play("finished")
         else:
-            self.far.hear(mixed([peer.said for peer in self.peers]) if self.peers else SILENCE)
+            given = mixed([peer.said for peer in self.peers]) if self.peers else SILENCE
+        self.far.hear(given)
+        if self.tape:
+            reason = self.tape.take(mixed([self.said, given]) if self.tape.mixed else self.said)
+            if reason:
+                self.end_tape(reason)
 
     def end_play(self, reason: PlayEnding) -> None:
         """Stop what plays, if anything does."""

@@ -162,7 +162,7 @@ class SynCtiDriver:
             channel.is_playing = False
             self._events.append(PlayEnd(line, channel.play_ending("stopped")))
 
-    def record(self, line: int, path: str, *, max_ms: int, silence_ms: int) -> None:  # noqa: ARG002 - see `capabilities`
+    def record(self, line: int, path: str, *, max_ms: int, silence_ms: int, mixed: bool) -> None:  # noqa: ARG002 - see `capabilities`
         """Record into a file; the limit is kept here as well."""
         file_format = FORMATS[self._settings.recording_format]
         self._do("SsmRecToFile", line, path_of(path), file_format, 0, WHOLE_FILE, max_ms, 0)

@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+import soundfile
 
 from flowengine.more_verbs import CallOut
 from telephony_adapters.voicecard.sim.sound import SILENCE, VOICE
@@ -36,6 +37,53 @@ def test_a_telephone_on_the_board_talks_with_the_caller():
         assert await result == ("answered", "801", "other")
         assert agent.heard.count(VOICE) >= 45
         assert caller.far.heard.count(VOICE) >= 45
+
+    play(scene, **DIGITAL)
+
+
+def test_a_recording_of_a_talk_holds_both_sides():
+    async def scene(stage):
+        async def flow(call):
+            await call.answer()
+            dialled = await call.dial("801", ring=FOREVER)
+            tape = dialled.leg.tape("talk")
+            talking.set()
+            await call.bridge(dialled.leg)
+            return await tape.stop()
+
+        talking = asyncio.Event()
+        caller, result = await stage.place(flow)
+        await talking.wait()
+        await asyncio.sleep(0.2)
+        await caller.speak(1.0)
+        stage.card.lines[10].far.speak(1.0)
+        await asyncio.sleep(1.2)
+        stage.card.network.leave(10)
+        recording = await result
+        wave, rate = soundfile.read(recording.path)
+        assert len(wave) / rate == pytest.approx(recording.seconds)
+        assert 2.2 <= recording.seconds <= 3.0
+        # A quarter of the samples of that voice are zero.
+        assert sum(abs(wave) > 0.05) / rate / 0.75 == pytest.approx(2.0, abs=0.3)
+
+    play(scene, **DIGITAL)
+
+
+def test_a_talk_that_cannot_be_recorded_goes_on():
+    async def scene(stage):
+        async def flow(call):
+            await call.answer()
+            dialled = await call.dial("801", ring=FOREVER)
+            stage.card.troubles.refuse("record")
+            tape = dialled.leg.tape("talk")
+            return await call.bridge(dialled.leg), await tape.stop()
+
+        stage.target("answers", talk=1.0)
+        stage.card.network.targets["801"] = stage.card.network.targets["1000"]
+        _, result = await stage.place(flow)
+        talked, recording = await result
+        assert talked.ended_by == "other"
+        assert (recording.path, recording.ended_by) == ("", "error")
 
     play(scene, **DIGITAL)
 

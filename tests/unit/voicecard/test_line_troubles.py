@@ -7,7 +7,7 @@ import pytest
 
 from telephony_adapters.voicecard.sim.far_end import FarEnd
 from tests.contract.stage import FOREVER
-from tests.unit.voicecard.boards import DIGITAL, ended, play
+from tests.unit.voicecard.boards import ANALOGUE, DIGITAL, ended, play
 
 # Lines
 
@@ -197,3 +197,17 @@ def test_a_sound_that_is_not_there_fails_its_step_only():
         assert await result == ("playback_failed", pytest.approx(0.1))
 
     play(scene, **DIGITAL)
+
+
+def test_a_board_that_first_refuses_to_listen_for_busy_tone_is_asked_again():
+    async def scene(stage):
+        async def flow(call):
+            await call.answer()
+            return await ended(call.read_key(FOREVER))
+
+        stage.card.troubles.refuse("watch_hang_up", 3)
+        caller, result = await stage.place(flow)
+        await caller.hang_up()
+        assert await result == ("caller", "normal")
+
+    play(scene, **ANALOGUE)

@@ -54,7 +54,7 @@ async def test_a_call_runs_over_the_library_in_one_thread(library, tmp_path):
 
 def test_what_the_binding_does_not_offer_is_no_feature(library, tmp_path):
     adapter = VoiceCardAdapter(settings_for(library, tmp_path))
-    missing = {Feature.ROOM, Feature.TAG, Feature.TRANSFER}
+    missing = {Feature.ROOM, Feature.TAG, Feature.TRANSFER, Feature.TAPE}
     assert not missing & adapter.features
     assert {Feature.DIAL, Feature.BRIDGE, Feature.RECORD, Feature.HOLD} <= adapter.features
     with_flash = VoiceCardAdapter(settings_for(library, tmp_path, transfer="flash"))

@@ -129,15 +129,15 @@ def test_stopping_is_told_once_and_does_no_harm_without_a_play(driver, library):
 
 def test_a_recording_ends_by_command_at_its_limit_or_with_the_line(driver, library):
     driver.off_hook(0)
-    driver.record(0, "/rec/a.alaw", max_ms=60_000, silence_ms=0)
+    driver.record(0, "/rec/a.alaw", max_ms=60_000, silence_ms=0, mixed=False)
     assert library.calls()[-1] == "SsmRecToFile(0, /rec/a.alaw, 6, 0, 4294967295, 60000, 0)"
     driver.stop_record(0)
     (end,) = driver.poll(0)
     assert isinstance(end, RecordEnd)
     assert end.reason == "stopped"
-    driver.record(0, "/rec/b.alaw", max_ms=0, silence_ms=0)
+    driver.record(0, "/rec/b.alaw", max_ms=0, silence_ms=0, mixed=False)
     assert driver.poll(0) == [RecordEnd(0, "max_time", 0)]
-    driver.record(0, "/rec/c.alaw", max_ms=60_000, silence_ms=0)
+    driver.record(0, "/rec/c.alaw", max_ms=60_000, silence_ms=0, mixed=False)
     driver.hang_up(0, 16)
     (end,) = driver.poll(0)
     assert isinstance(end, RecordEnd)
