@@ -11,6 +11,8 @@ from telephony_adapters.asterisk.exchange import Exchange
 from telephony_adapters.asterisk.leg import EXPLAINED_WITHIN, Leg
 from telephony_adapters.asterisk.rest import NotThere
 
+TOLD_WITHIN = 3.0  # seconds from a refusal for a leg that has ended to the event that says so
+
 
 async def connect(leg: Leg, other: Leg) -> Talked:
     """Connect two legs until one leaves; the other leg never stays behind.  See `Call.bridge`."""
@@ -97,7 +99,9 @@ async def _join_both(leg: Leg, other: Leg, bridge: str) -> None:
     try:
         await leg.send(wire.join_bridge(bridge, [leg.channel, other.channel]))
     except NotThere:
-        if other.ended is None:  # it may leave at this very moment, which is the end of the talk and no error
+        # It may leave at this very moment, which is the end of the talk and no error; a busy machine tells so late.
+        await leg.wait(lambda: leg.ended is not None or other.ended is not None, TOLD_WITHIN)
+        if leg.ended is None and other.ended is None:
             raise
 
 

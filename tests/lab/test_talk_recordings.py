@@ -59,8 +59,8 @@ async def test_both_sides_stand_in_the_file_when_the_agent_leaves(engine, phone,
     kept = results[1]
     assert (kept.name, kept.ended_by) == ("talk", "hangup")
     assert kept.seconds > 2
-    assert tone_in(kept.path, 1000) > 700
-    assert tone_in(kept.path, 1500) > 700
+    assert tone_in(kept.path, 1000) > 400
+    assert tone_in(kept.path, 1500) > 400
     await until(lambda: engine.adapter.holdings() == [])
 
 
@@ -72,7 +72,7 @@ async def test_the_recording_is_there_after_the_callers_hang_up(engine, phone, a
     await taken.wait_over(SOON)
     await until(lambda: results)
     assert Path(results[0].path).exists()
-    assert tone_in(results[0].path, 1500) > 700
+    assert tone_in(results[0].path, 1500) > 400
     await until(lambda: engine.adapter.holdings() == [])
 
 
