@@ -93,6 +93,7 @@ class Line:
         while self._sent:
             _settle(self._sent.popleft(), None)
         self.on_change()
+        self.on_change = _ignore  # lest line and leg hold each other until the collector comes
 
     def _take(self, message: wire.Message) -> None:
         match message:
@@ -112,6 +113,10 @@ class Line:
         if self._sent:
             _settle(self._sent.popleft(), answer)
         self.on_change()
+
+
+def _ignore() -> None:
+    """Nothing changes any more."""
 
 
 def _was_cut(sent: Sent, answer: wire.Answer) -> bool:
