@@ -7,6 +7,7 @@ import click
 from designer.commands import author_name, checked, json_option, print_json, say, wired
 from designer.live.answers import emergency_json
 from designer.opening import open_workspace
+from designer.pins import give_pin
 from designer.store.emergencies import LONGEST_MINUTES, USUAL_MINUTES, Emergency, Hotlines
 from designer.wiring import Wiring
 from flowengine.words import Words
@@ -70,16 +71,7 @@ def list_active(wiring: Wiring, *, as_json: bool) -> None:
 @wired
 def set_pin(wiring: Wiring, flow: str, *, takes_away: bool, as_json: bool) -> None:
     """Give FLOW the PIN with which callers may switch emergencies by telephone."""
-    choices = checked(wiring.choices())
-    pin = "" if takes_away else click.prompt(say(Words("PIN", "密码")), hide_input=True)
-    with open_workspace(choices) as opened:
-        opened.services.workspace.draft(flow)
-        opened.services.settings.set_pin(flow, pin)
-        opened.services.audit.note(author_name(), "emergency_pin", flow)
-    if as_json:
-        print_json({"flow": flow, "pin": bool(pin)})
-        return
-    click.echo(say(Words("The PIN is set.", "密码已设置。") if pin else Words("No PIN.", "没有密码。")))
+    give_pin(wiring, flow, "emergency", takes_away=takes_away, as_json=as_json)
 
 
 def _hotlines(numbers: tuple[str, ...]) -> Hotlines:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
-from designer.commands import FAILED, author_name, checked, say, wired
-from designer.opening import open_workspace
+from designer.commands import FAILED, checked, json_option, print_json, wired
+from designer.pins import give_pin
 from designer.wiring import Wiring
 from designer.workspace.drafts import Workspace
 from flowengine.checks.languages import missing_of
-from flowengine.words import Words
 
 
 @click.group()
@@ -21,7 +18,7 @@ def prompts() -> None:
 
 @prompts.command("missing")
 @click.argument("flows", nargs=-1, metavar="[FLOW...]")
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
+@json_option
 @wired
 def list_missing(wiring: Wiring, flows: tuple[str, ...], *, as_json: bool) -> None:
     """List which prompts of every flow, or of those named, lack a language that the flow speaks.
@@ -34,7 +31,7 @@ def list_missing(wiring: Wiring, flows: tuple[str, ...], *, as_json: bool) -> No
         workspace.draft(flow)
     found = missing_of(workspace.project(), flows)
     if as_json:
-        click.echo(json.dumps([one.to_json() for one in found], ensure_ascii=False, indent=1))
+        print_json([one.to_json() for one in found])
     else:
         for one in found:
             click.echo(f"{one.flow}\t{one.language}\t{one.prompt}")
@@ -45,13 +42,8 @@ def list_missing(wiring: Wiring, flows: tuple[str, ...], *, as_json: bool) -> No
 @prompts.command("pin")
 @click.argument("flow")
 @click.option("--none", "takes_away", is_flag=True, help="Take the PIN away: the flow may record nothing.")
+@json_option
 @wired
-def set_pin(wiring: Wiring, flow: str, *, takes_away: bool) -> None:
+def set_pin(wiring: Wiring, flow: str, *, takes_away: bool, as_json: bool) -> None:
     """Give FLOW the PIN with which colleagues may record prompts by telephone."""
-    choices = checked(wiring.choices())
-    pin = "" if takes_away else click.prompt(say(Words("PIN", "密码")), hide_input=True)
-    with open_workspace(choices) as opened:
-        opened.services.workspace.draft(flow)
-        opened.services.settings.set_pin(flow, pin, use="prompts")
-        opened.services.audit.note(author_name(), "prompts_pin", flow)
-    click.echo(say(Words("The PIN is set.", "密码已设置。") if pin else Words("No PIN.", "没有密码。")))
+    give_pin(wiring, flow, "prompts", takes_away=takes_away, as_json=as_json)

@@ -127,7 +127,7 @@ def test_the_cache_survives_a_restart_and_a_cleaned_folder(voices, workspace, tm
     other.close()
     again = Voices(workspace, tmp_path / "data")
     assert again.sound("welcome", "en") == sound
-    assert again._own.worker_id is None  # nothing was rendered
+    assert again._own.spare.worker_id is None  # nothing was rendered
     for file in (tmp_path / "data/audio").iterdir():
         file.unlink()
     assert decoded(again.sound("welcome", "en"))[1] == 8000
