@@ -43,7 +43,7 @@ class CallStarted(Event):
 
 @dataclass(slots=True)
 class Resumed(Event):
-    """Another process goes on with a call at `node`; `after` seconds ago that was written.  The rest as in CallStarted."""
+    """Another process goes on with a call, at `node`, written `after` seconds ago; the rest as in CallStarted."""
 
     name: ClassVar[str] = "resumed"
     call: str

@@ -168,3 +168,15 @@ async def test_the_health_of_a_port():
     async with Server() as server:
         assert await server.adapter.health() == {"fastagi": "ok"}
     assert "nobody" in (await server.adapter.health())["fastagi"]
+
+
+async def test_once_the_engine_is_to_stop_new_calls_are_the_dialplans():
+    async with Server() as server:
+        reader, writer = await server.connect(CALLER)
+        await play_asked(reader)
+        server.adapter.take_no_more()
+        late, its_writer = await server.connect(CALLER)
+        assert await late.read() == b""
+        assert len(server.adapter.holdings()) == 1
+        for one in (writer, its_writer):
+            one.close()
