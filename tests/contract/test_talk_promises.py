@@ -165,6 +165,44 @@ def test_of_targets_rung_at_once_one_answers(world):
     world.run(promise)
 
 
+def test_a_talk_can_be_recorded(world):
+    async def promise(stage):
+        target = stage.target("answers", talk=1.5)
+
+        async def flow(call):
+            await call.answer()
+            dialled = await call.dial(target, ring=FOREVER)
+            tape = call.tape("talk")
+            await call.bridge(dialled.leg)
+            return await tape.stop(), (await call.play([stage.sound(0.1)])).seconds
+
+        _, result = await stage.place(flow)
+        recording, played = await result
+        assert (recording.name, recording.ended_by) == ("talk", "hangup")
+        assert recording.seconds > 0.2
+        assert played == pytest.approx(0.1)
+
+    world.run(promise)
+
+
+def test_a_key_leads_out_of_a_conference(world):
+    async def promise(stage):
+        async def flow(call):
+            await call.answer()
+            outcome = await call.confer("monday", limit=2, leave_keys="#")
+            return outcome, await call.read_key(0), (await call.play([stage.sound(0.1)])).seconds
+
+        caller, result = await stage.place(flow)
+        while not result.done():
+            await caller.press("5#")
+            await asyncio.wait({result}, timeout=1.0)
+        outcome, _, played = await result
+        assert outcome == "left"
+        assert played == pytest.approx(0.1)
+
+    world.run(promise)
+
+
 # The rest
 
 
