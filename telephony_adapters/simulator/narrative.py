@@ -30,10 +30,7 @@ def line(event: Event, language: str) -> str:
 def _said(event: Event) -> Words:  # noqa: C901, PLR0911, PLR0912 - one case for each kind of event
     match event:
         case CallStarted():
-            return Words(
-                f"{event.caller} calls {event.called}: flow {event.flow}, {event.language}",
-                f"{event.caller} 呼入 {event.called}：流程 {event.flow}，{event.language}",
-            )
+            return _started(event)
         case ScheduleAnswered():
             return _scheduled(event)
         case NodeEntered():
@@ -56,10 +53,7 @@ def _said(event: Event) -> Words:  # noqa: C901, PLR0911, PLR0912 - one case for
                 f"    {event.target}：{event.outcome}，{event.seconds:.1f} 秒",
             )
         case Conferred():
-            return Words(
-                f"    room {event.room}: {event.outcome}, {event.seconds:.1f} s",
-                f"    会议室 {event.room}：{event.outcome}，{event.seconds:.1f} 秒",
-            )
+            return _conferred(event)
         case Recorded():
             return _recorded(event)
         case Error():
@@ -71,6 +65,20 @@ def _said(event: Event) -> Words:  # noqa: C901, PLR0911, PLR0912 - one case for
                 f"the call is over: {event.by}, {event.cause}", f"通话结束：{event.by}，{event.cause}"
             )
     return Words(event.name, event.name)
+
+
+def _started(event: CallStarted) -> Words:
+    return Words(
+        f"{event.caller} calls {event.called}: flow {event.flow}, {event.language}",
+        f"{event.caller} 呼入 {event.called}：流程 {event.flow}，{event.language}",
+    )
+
+
+def _conferred(event: Conferred) -> Words:
+    return Words(
+        f"    room {event.room}: {event.outcome}, {event.seconds:.1f} s",
+        f"    会议室 {event.room}：{event.outcome}，{event.seconds:.1f} 秒",
+    )
 
 
 def _played(event: PromptPlayed) -> Words:
