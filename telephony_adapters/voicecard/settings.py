@@ -172,7 +172,7 @@ def load_settings(path: Path) -> VoiceCardSettings:
 
     Every scalar is read as text; relative paths start at the file's folder.
     """
-    found = read_settings(path, _invalid)
+    found = {"recordings": "recordings"} | read_settings(path, _invalid)
     return checked(VoiceCardSettings, _rooted(found, path.parent.absolute()), path, _invalid)
 
 

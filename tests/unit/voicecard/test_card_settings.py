@@ -74,6 +74,10 @@ def test_what_is_wrong_is_named(tmp_path, text, place):
     assert "card.yaml" in refused.value.message.zh
 
 
+def test_recordings_lie_beside_the_settings_unless_they_say_otherwise(tmp_path):
+    assert load_settings(write(tmp_path, "lines: [{lines: 0}]")).recordings == tmp_path / "recordings"
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(AdapterError, match="nowhere"):
         load_settings(tmp_path / "nowhere.yaml")
@@ -102,7 +106,7 @@ def test_the_demo_of_the_guide_can_be_published(tmp_path):
         cli,
         [
             "check",
-            "service-hotline",
+            "medicine-hotline",
             "--workspace",
             str(ROOT / "flows"),
             "--settings",
