@@ -12,6 +12,7 @@ from designer.store.journal import OUTLIVED, CallJournal
 from designer.store.tables import CallInProgress
 from flowengine.call import CallInfo
 from flowengine.errors import IvrError
+from flowengine.keeper import TROUBLE
 from flowengine.trace import CallStarted, Digits, Ended, Resumed
 from tests.api.made_workspace import make_workspace, opened
 from tests.unit.designer.test_published import CHILD, PARENT
@@ -91,6 +92,18 @@ def test_what_callers_entered_is_overwritten_when_their_calls_are_over(tmp_path)
     journal.write({}, [f"c{number}" for number in range(100)])
     database.close()
     assert [path.name for path in tmp_path.iterdir() if pin in path.read_bytes()] == []
+
+
+def test_a_journal_that_cannot_be_written_is_an_alarm_until_it_can(tmp_path):
+    with opened(make_workspace(tmp_path / "flows")) as running:
+        durability, doctor = running.durability("a"), running.services.doctor
+        durability.journal.write({"c1": b"stands"})
+        assert running.durability("a").journal.load() == {"c1": b"stands"}
+        durability.complain(TROUBLE)
+        [alarm] = [one for one in doctor() if one.name == "calls in progress" and not one.ok]
+        assert alarm.message == TROUBLE
+        durability.complain(None)
+        assert [one for one in doctor() if one.name == "calls in progress" and not one.ok] == []
 
 
 def test_the_table_has_what_the_model_says(database):
