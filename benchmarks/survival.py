@@ -14,6 +14,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Literal
 
@@ -44,6 +45,7 @@ async def measure(product: Product, calls: int) -> None:
     )
     print(f"until the last caller hears something                              {heard[-1]:6.2f} s")
     print(product.asterisk.cli("core show channels count").strip())
+    print("as the call records have it:", dict(Counter(product.endings())))
 
 
 def main(calls: int, way: str, folder: Path) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Literal
 
@@ -127,7 +129,7 @@ class Product:
     def wait_until_serving(self) -> None:
         """Wait until the engine serves calls."""
         assert self.process
-        until = time.monotonic() + 30
+        until = time.monotonic() + 90
         while not self._is_serving():
             assert self.process.poll() is None, self.output.read_text()
             assert time.monotonic() < until, self.output.read_text()
@@ -162,6 +164,12 @@ class Product:
             return 0
         self.process.send_signal(2)
         return self.process.wait(15)
+
+    def endings(self) -> list[str]:
+        """Return by whom each call ended, as the call records have it, in order; `error` for one that failed."""
+        with closing(sqlite3.connect(self.workspace / ".dialoom/dialoom.db")) as database:
+            rows = database.execute("SELECT ended_by, cause FROM calls").fetchall()
+        return sorted("error" if cause == "error" else str(by) for by, cause in rows)
 
     def book(self) -> PromptBook:
         """Learn the prompts as the product renders them for telephones."""

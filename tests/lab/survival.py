@@ -230,6 +230,15 @@ PLACES: tuple[Callable[[Story], Coroutine[None, None, None]], ...] = (
 )
 
 
+LEAVERS = (in_the_menu, in_a_long_prompt, hangs_up_meanwhile, leaves_a_talk_meanwhile)
+"""Who hangs up; the others hear the flow to its end."""
+
+
+def endings(callers: int) -> list[str]:
+    """Return by whom the calls of so many callers end."""
+    return sorted("caller" if PLACES[one % len(PLACES)] in LEAVERS else "flow" for one in range(callers))
+
+
 async def play(
     product: Product, agents: Phone, callers: int, outage: Callable[[], None], *, dies: bool = True
 ) -> list[float]:

@@ -34,6 +34,7 @@ async def test_every_call_goes_on_where_it_was(product):
         heard = await survival.play(product, agents, CALLERS, restart)
     assert len(heard) == CALLERS * 6 // 8
     assert await emptied(product.asterisk) == []
+    await until(lambda: product.endings() == survival.endings(CALLERS), within=30)
     said = product.output.read_text()
     assert "Traceback" not in said, said
 
