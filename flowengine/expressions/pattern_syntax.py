@@ -98,7 +98,7 @@ class _Reader:
                 out.append(sign)
             else:
                 out.append(self._atom(sign))
-                self._sets[-1].append(out[-1].lower().count("\\p{"))
+                self._sets[-1].append(_sets_in(out[-1]))
             repeatable = sign not in "(|^$"
             if depth < 0:
                 raise PatternError(self.pattern)
@@ -265,6 +265,14 @@ def _limited(pieces: list[list[str]]) -> list[list[str]]:
 
 
 MAX_PIECES = 16
+
+
+def _sets_in(text: str) -> int:
+    """Count the categories in a piece for RE2; letters, and what is no character, count three times."""
+    names = re.findall(r"\\[pP]\{(.)", text)
+    return len(names) + 2 * sum(name in "LC" for name in names)
+
+
 _NOTHING = "^\\x{0}-\\x{10ffff}"
 
 

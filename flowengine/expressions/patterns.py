@@ -22,10 +22,10 @@ PATTERNED = {
     "split": ("string", "pattern"),
 }
 PATTERN = {"delimiter": "pattern"}  # what `split` calls its pattern
-SETS = 6_000  # steps for each Unicode category that RE2 looks up to compile a pattern
+SETS = 5_000  # steps for each Unicode category that RE2 looks up to compile a pattern
 MAX_KNOWN = 512  # compiled patterns kept
 MAX_LITERAL = 4_096  # and of those that stand in expressions as they are
-LITERAL = 1_000_000  # steps to compile one of them, before any call
+LITERAL = 2_000_000  # steps to compile one of them, before any call
 SEARCH = LONG // 4  # characters searched for one step
 
 
