@@ -39,6 +39,7 @@ class ToyAri:
             ("POST", "variable"): self._set_variable,
             ("POST", "continue"): self._continue,
             ("POST", "dtmf"): self._send_keys,
+            ("POST", "snoop"): self._snoop,
         }
 
     async def start(self) -> None:
@@ -202,6 +203,11 @@ class ToyAri:
     async def _sending_keys(self, channel: Channel, count: int) -> None:
         async with channel.turn:
             await asyncio.sleep(count * 0.2)
+
+    async def _snoop(self, channel: Channel, parts: list[str], body: Body) -> None:
+        if parts[0] in self.system.channels:
+            raise Refused(409)
+        channel.begin(self.system.overhear(channel, parts[0]))
 
     # Bridges and files
 

@@ -131,6 +131,19 @@ class ToyAsterisk:
         except TimeoutError:
             channel.end(16)
 
+    async def overhear(self, channel: Channel, name: str) -> None:
+        """A channel that hears another, and ends with it."""
+        ear = self.channels[name] = Channel(self, name, caller="", number="s", is_ours=True)
+        ear.answer()
+        ear.enter([])
+        gone = [asyncio.ensure_future(one.gone.wait()) for one in (channel, ear)]
+        try:
+            await asyncio.wait(gone, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for one in gone:
+                one.cancel()
+            ear.end()
+
     # Bridges
 
     def drop_bridge(self, name: str) -> None:
