@@ -7,6 +7,7 @@ import random
 
 from flowengine.call import Call
 from flowengine.errors import AdapterError
+from flowengine.more_verbs import Tapes
 from tests.lab.fixtures import Sound
 
 
@@ -50,8 +51,14 @@ class Wanderer:
 
     async def talk(self) -> None:
         dialled = await self.call.dial(f"100{self.dice.randint(0, 6)}", ring=self.dice.choice((0.5, 3.0)))
-        if dialled.leg and self.dice.random() < 0.9:
+        if dialled.leg is None or self.dice.random() < 0.1:
+            return
+        tape = self.call.tape("talk") if isinstance(self.call, Tapes) and self.dice.random() < 0.5 else None
+        try:
             await self.call.bridge(dialled.leg)
+        finally:
+            if tape:
+                self.told.add((await tape.stop()).path)
 
     async def hold(self) -> None:
         await self.call.hold(self.dice.choice((None, self._sound())))
