@@ -1,5 +1,6 @@
 """Fixtures of the lab's tests."""
 
 from tests.lab.fixtures import asterisk, book, engine, phone
+from tests.lab.successive import engines
 
-__all__ = ["asterisk", "book", "engine", "phone"]
+__all__ = ["asterisk", "book", "engine", "engines", "phone"]
