@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 
 from flowengine.call import CallInfo, Talked
+from flowengine.errors import AdapterError
 from telephony_adapters.asterisk import wire
 from telephony_adapters.asterisk.events import ChannelEntered
 from telephony_adapters.asterisk.exchange import Exchange
 from telephony_adapters.asterisk.leg import EXPLAINED_WITHIN, Leg
-from telephony_adapters.asterisk.rest import NotThere
 
 TOLD_WITHIN = 3.0  # seconds from a refusal for a leg that has ended to the event that says so
 
@@ -98,7 +98,7 @@ async def _join_both(leg: Leg, other: Leg, bridge: str) -> None:
     leg.bridge_name = other.bridge_name = bridge
     try:
         await leg.send(wire.join_bridge(bridge, [leg.channel, other.channel]))
-    except NotThere:
+    except AdapterError:  # 400 for a channel that is not there any more, 422 for one that has left us
         # It may leave at this very moment, which is the end of the talk and no error; a busy machine tells so late.
         await leg.wait(lambda: leg.ended is not None or other.ended is not None, TOLD_WITHIN)
         if leg.ended is None and other.ended is None:
