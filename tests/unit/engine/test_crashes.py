@@ -119,3 +119,26 @@ def test_a_step_that_nobody_wrote_for_restarts_goes_on_around_a_subflow_too(mome
         caller.crash_at = -1
         live(flow, caller, life)
     assert [one for one in story(life.events) if one["event"] != "resumed"] == story(whole.events)
+
+
+CONFIRMED = {
+    "ask": {
+        "type": "collect", "prompts": ["ask"], "variable": "x", "max_digits": 2, "type_ahead": "discard",
+        "confirm": {"before_prompts": ["before"], "prompts": ["right"]}, "exits": {"done": "end"},
+    },
+    "end": {"type": "play", "prompts": ["bye"]},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("after", [0.3, 0.7])
+@pytest.mark.parametrize("moment", range(7))
+def test_a_finish_key_that_comes_late_is_swallowed_across_a_crash_too(moment, after):
+    flow, habits = compiled(CONFIRMED, variables={"x": ""}), "12 # 1 "
+    whole, caller, life = live(flow, Caller(habits), Life()), Caller(habits), Life()
+    assert [event.digits for event in whole.events if event.name == "digits"] == ["12", "1"]
+    caller.crash_at, caller.crash_after = moment, after
+    live(flow, caller, life)
+    assert life.crashed
+    caller.crash_at = -1
+    live(flow, caller, life)
+    assert [one for one in story(life.events) if one["event"] != "resumed"] == story(whole.events)
