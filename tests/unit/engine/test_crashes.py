@@ -142,3 +142,18 @@ def test_a_finish_key_that_comes_late_is_swallowed_across_a_crash_too(moment, af
     caller.crash_at = -1
     live(flow, caller, life)
     assert [one for one in story(life.events) if one["event"] != "resumed"] == story(whole.events)
+
+
+def test_keys_that_wait_are_not_discarded_again():
+    menu = {
+        "type": "menu", "prompts": [{"prompt": "a", "barge_in": False}], "keys": {"1": "one"},
+        "type_ahead": "discard", "exits": {"1": "end"},
+    }  # fmt: skip
+    flow = compiled({"menu": menu, "end": {"type": "play", "prompts": ["bye"]}})
+    whole, caller, life = live(flow, Caller("1 "), Life()), Caller("1 "), Life()
+    caller.crash_at = 0
+    live(flow, caller, life)
+    caller.crash_at = -1
+    live(flow, caller, life)
+    assert caller.heard == ["a en", "a en", "bye en"]
+    assert [one for one in story(life.events) if one["event"] != "resumed"] == story(whole.events)
