@@ -211,3 +211,19 @@ def test_a_board_that_first_refuses_to_listen_for_busy_tone_is_asked_again():
         assert await result == ("caller", "normal")
 
     play(scene, **ANALOGUE)
+
+
+def test_a_target_that_leaves_while_it_is_connected_ends_the_talk_and_not_the_call():
+    async def scene(stage):
+        async def flow(call):
+            await call.answer()
+            dialled = await call.dial("05711234", ring=5.0)
+            stage.card.troubles.refuse("connect")
+            return (await call.bridge(dialled.leg)).ended_by, (await call.play([stage.sound(0.1)])).seconds
+
+        stage.target("answers", talk=0.1)
+        stage.card.network.targets["05711234"] = stage.card.network.targets["1000"]
+        _, result = await stage.place(flow)
+        assert await result == ("other", pytest.approx(0.1))
+
+    play(scene, **DIGITAL)
