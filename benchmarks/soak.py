@@ -26,12 +26,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from benchmarks.peers.products import Hosted
 from tests.lab import sounds
 from tests.lab.dialog import CallFailed, PhoneCall
 from tests.lab.ears import NotHeard
 from tests.lab.fixtures import new_asterisk
 from tests.lab.phone import Phone
-from tests.lab.product import NUMBER, Product, _environment
+from tests.lab.product import NUMBER
 from tests.lab.server import Asterisk, die_with_parent
 
 WAYS: dict[str, Literal["asterisk", "outbound", "fastagi"]] = {
@@ -53,23 +54,10 @@ while True:
 """
 
 
-class Watched(Product):
+class Watched(Hosted):
     """An engine that tells how many tasks it has."""
 
-    def launch(self) -> subprocess.Popen[bytes]:
-        """Start it; it ends with this process."""
-        settings = self.folder / "telephone.yaml"
-        settings.write_text(f"recordings: {self.asterisk.recordings}\n" + self._settings())
-        words = ["engine", "--settings", str(settings), "--workspace", str(self.workspace)]
-        with self.output.open("ab") as output:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "benchmarks.peers.watched_engine", *words],
-                stdout=output,
-                stderr=output,
-                env={**_environment(), "WATCHED_TASKS": str(self.folder / "tasks")},
-                preexec_fn=die_with_parent,  # noqa: PLW1509 - no threads yet
-            )
-        return self.process
+    host = "benchmarks.peers.watched_engine"
 
     def tasks(self) -> int:
         """Ask for the tasks of its event loop."""
@@ -247,7 +235,8 @@ def main(minutes: float, rate: float, folder: Path) -> None:
             simulator.kill()
             simulator.wait()
         for product in products.values():
-            product.stop()
+            if product.process:
+                product.kill()
         asterisk.stop()
 
 

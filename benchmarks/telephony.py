@@ -24,13 +24,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from benchmarks.peers.products import Forgetful, Hosted
 from tests.lab import sounds
 from tests.lab.dialog import CallFailed
 from tests.lab.ears import Ears, NotHeard, PromptBook
 from tests.lab.fixtures import new_asterisk
 from tests.lab.phone import Phone
-from tests.lab.product import NUMBER, Product, _environment
-from tests.lab.server import Asterisk, die_with_parent
+from tests.lab.product import NUMBER, Product
+from tests.lab.server import Asterisk
 
 MENU = "7110"  # the dialplan's
 PROMPTS = {"choose": "enter", "chosen": "ack"}
@@ -214,26 +215,7 @@ async def find_limits(book: PromptBook, ways: list[Way], rates: list[float], sec
     print("\nwithout a failure at every rate tried:", ", ".join(way.name for way in standing) or "none")
 
 
-# What keeping calls costs
-
-
-class Forgetful(Product):
-    """An engine that keeps nothing."""
-
-    def launch(self) -> subprocess.Popen[bytes]:
-        """Start it; it ends with this process."""
-        settings = self.folder / "telephone.yaml"
-        settings.write_text(f"recordings: {self.asterisk.recordings}\n" + self._settings())
-        words = ["engine", "--settings", str(settings), "--workspace", str(self.workspace)]
-        with self.output.open("ab") as output:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "benchmarks.peers.forgetful_engine", *words],
-                stdout=output,
-                stderr=output,
-                env=_environment(),
-                preexec_fn=die_with_parent,  # noqa: PLW1509 - no threads yet
-            )
-        return self.process
+# The whole
 
 
 def way_of(asterisk: Asterisk, name: str, product: Product) -> Way:
@@ -247,8 +229,8 @@ def way_of(asterisk: Asterisk, name: str, product: Product) -> Way:
 def main(options: argparse.Namespace, folder: Path) -> None:
     """Start Asterisk and an engine for each way, measure, stop all."""
     asterisk = new_asterisk(folder / "asterisk")
-    products = {
-        name: Product(asterisk, folder / adapter, flow=FLOW, prompts=PROMPTS, adapter=adapter)
+    products: dict[str, Hosted] = {
+        name: Hosted(asterisk, folder / adapter, flow=FLOW, prompts=PROMPTS, adapter=adapter)
         for name, adapter in ADAPTERS.items()
     }
     products["ARI, nothing kept"] = Forgetful(asterisk, folder / "forgetful", flow=FLOW, prompts=PROMPTS)
@@ -259,11 +241,12 @@ def main(options: argparse.Namespace, folder: Path) -> None:
         measure(options, asterisk, products)
     finally:
         for product in products.values():
-            product.stop()
+            if product.process:
+                product.kill()  # calls that are still there would have the time to end
         asterisk.stop()
 
 
-def measure(options: argparse.Namespace, asterisk: Asterisk, products: dict[str, Product]) -> None:
+def measure(options: argparse.Namespace, asterisk: Asterisk, products: dict[str, Hosted]) -> None:
     """Print every figure."""
     forgetful = products["ARI, nothing kept"]
     running = {name: product for name, product in products.items() if product is not forgetful}
@@ -279,16 +262,14 @@ def measure(options: argparse.Namespace, asterisk: Asterisk, products: dict[str,
     rates = [float(rate) for rate in options.rates.split(",")]
     for rate in rates:
         asyncio.run(under_load(book, ways, rate, options.seconds))
-    ari.stop()
-    ari.process = None
+    ari.kill()
     forgetful.start()
     kept = way_of(asterisk, "ARI outbound", products["ARI outbound"])
     print("\nwhat keeping calls costs: the same with and without")
     asyncio.run(
         under_load(book, [way_of(asterisk, "nothing kept", forgetful), kept], rates[0], options.seconds)
     )
-    forgetful.stop()
-    forgetful.process = None
+    forgetful.kill()
     ari.start()
     ways[1] = way_of(asterisk, "ARI", ari)
     limits = [float(rate) for rate in options.limits.split(",") if rate]
