@@ -72,5 +72,7 @@ class TalkTape:
             await ear.wait(lambda: taping.is_finished or ear.is_gone, FINISHES_WITHIN)
             ear.end("system", "talk_over")
         recording = await measured(exchange.settings, self._name, taping, "hangup")
+        if not recording.path:
+            exchange.do_soon(throw_away(self._leg, taping.name))
         # Asterisk tells of a file that it cannot open as of a recording that has finished.
         return recording if recording.path else replace(recording, ended_by="error")

@@ -52,7 +52,7 @@ async def record(
         ends = taping.began + limit + (BEEP if beep else 0.0)
         ended_by = await _finish(leg, taping, max(0.0, ends - time.time()))
     except (AdapterError, CallEnded):
-        leg.exchange.do_soon(_throw_away(leg, taping.name))
+        leg.exchange.do_soon(throw_away(leg, taping.name))
         raise
     finally:
         leg.taping = None
@@ -61,11 +61,11 @@ async def record(
         leg.fall_silent()
     recording = await measured(settings, name, taping, ended_by)
     if not recording.path:
-        leg.exchange.do_soon(_throw_away(leg, taping.name))
+        leg.exchange.do_soon(throw_away(leg, taping.name))
     return recording
 
 
-async def _throw_away(leg: Leg, stored: str) -> None:
+async def throw_away(leg: Leg, stored: str) -> None:
     """Remove a recording that nobody will be told of; it may be under way still, or there may be none."""
     await leg.exchange.send_stubbornly(wire.stop_recording(stored))
     await leg.exchange.send_stubbornly(wire.delete_recording(stored))
