@@ -10,7 +10,7 @@ from flowengine.call import CallInfo, Recording
 from flowengine.errors import AdapterError
 from telephony_adapters.asterisk import wire
 from telephony_adapters.asterisk.leg import Leg, Taping
-from telephony_adapters.asterisk.taping import FINISHES_WITHIN, measured, stored_name
+from telephony_adapters.asterisk.taping import FINISHES_WITHIN, measured, stored_name, throw_away
 
 Whisper = Literal["none", "out"]
 
