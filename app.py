@@ -218,8 +218,8 @@ class Wiring:
 def _duty(opened: Opened, settings: Path, adapter: str | None) -> Duty:
     from telephony_adapters.hosting import Duty  # noqa: PLC0415 - see COMMANDS
 
-    services, durability = opened.services, opened.durability
-    return Duty(settings, adapter, opened.published, services.voices, opened.sinks, opened.around, durability)
+    kept, voice = (opened.around, opened.durability, opened.attend), opened.services.voices
+    return Duty(settings, adapter, opened.published, voice, opened.sinks, *kept)
 
 
 class Commands(click.Group):

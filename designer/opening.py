@@ -10,8 +10,9 @@ from pathlib import Path
 
 from designer.alarms import Alarms
 from designer.live.answers import AnswerWatch
+from designer.live.board import Board
 from designer.live.hub import Hub
-from designer.live.monitor import Monitor
+from designer.live.monitor import Attend, Monitor
 from designer.prompts import PromptBook
 from designer.published import FrozenVoices, PublishedFlows
 from designer.publishing import Publishing
@@ -22,9 +23,11 @@ from designer.store.calls import CallRecords
 from designer.store.database import Database
 from designer.store.emergencies import EmergencyStore
 from designer.store.journal import CallJournal
+from designer.store.live_calls import LiveCalls
 from designer.store.settings import Settings
 from designer.store.versions import VersionStore
 from designer.studio import PinStudio
+from designer.supervising import Supervision
 from designer.switch import PinSwitch
 from designer.switchboard import Switchboard
 from designer.testcall import TestCalls
@@ -72,6 +75,8 @@ class Opened:
     around: Surroundings
     durability: Callable[[str], Durability]
     """What makes the calls of a telephone system, by its name, outlive the process."""
+    attend: Attend
+    """What tells supervisors of an engine's calls while it works, and does what they order."""
 
 
 @contextmanager
@@ -91,7 +96,7 @@ def run_workspace(choices: Choices) -> Iterator[Opened]:
             choices = replace(choices, speech=voice)
         opened = stack.enter_context(open_workspace(choices))
         watch = Watch(opened.services.workspace, lambda names: _tell(opened.services, names))
-        for part in (opened.services.records, opened.published, watch):
+        for part in (opened.services.records, opened.published, opened.services.board, watch):
             part.start()
             stack.callback(part.stop)
         yield opened
@@ -106,7 +111,8 @@ def _build(choices: Choices, stack: ExitStack) -> Opened:
     stack.callback(voices.close)
     versions, frozen = VersionStore(database), FrozenVoices(workspace.state, VersionStore(database), speech)
     prompts = PromptBook(voices)
-    monitor = Monitor(lambda event: hub.publish("calls", event))
+    live, audit = LiveCalls(database), Audit(database)
+    monitor, board = Monitor(live), Board(live, lambda event: hub.publish("calls", event))
     emergencies, alarms = EmergencyStore(database), Alarms()
     published = PublishedFlows(workspace, versions, frozen, emergencies, alarms)
     answers = AnswerWatch(
@@ -115,14 +121,16 @@ def _build(choices: Choices, stack: ExitStack) -> Opened:
     )
     published.looked = answers.look
     schedules = SchedulePublishing(workspace, versions)
-    hub = _hub(workspace, monitor, answers, schedules)
+    hub = _hub(workspace, board, answers, schedules)
     services = Services(
         workspace=workspace,
         settings=Settings(database, password=choices.password),
         versions=versions,
         publishing=Publishing(workspace, versions, prompts, frozen),
         records=CallRecords(database),
-        audit=Audit(database),
+        audit=audit,
+        board=board,
+        supervision=Supervision(live, audit),
         prompts=prompts,
         voices=voices,
         test_calls=choices.test_calls(voices) if choices.test_calls else None,
@@ -134,9 +142,15 @@ def _build(choices: Choices, stack: ExitStack) -> Opened:
         answers=answers,
         doctor=lambda: [*choices.doctor(), *_alarming(alarms)],
     )
+    return _opened(services, published, monitor, partial(_durability, database, published, alarms))
+
+
+def _opened(
+    services: Services, published: PublishedFlows, monitor: Monitor, durability: Callable[[str], Durability]
+) -> Opened:
     around = Surroundings(published.timetable, *_with_pins(services))
     sinks = (services.records.listen, monitor.listen)
-    return Opened(services, published, sinks, around, partial(_durability, database, published, alarms))
+    return Opened(services, published, sinks, around, durability, monitor.attend)
 
 
 def _with_pins(services: Services) -> tuple[PinSwitch, PinStudio]:
@@ -160,11 +174,11 @@ def _offline_voice(workspace: Path, stack: ExitStack) -> OfflineVoices:
     return voice
 
 
-def _hub(workspace: Workspace, monitor: Monitor, answers: AnswerWatch, schedules: SchedulePublishing) -> Hub:
+def _hub(workspace: Workspace, board: Board, answers: AnswerWatch, schedules: SchedulePublishing) -> Hub:
     return Hub(
         {
             "flows": lambda: _flows(workspace),
-            "calls": monitor.active,
+            "calls": board.active,
             "publishing": list,
             "schedules": lambda: _schedules(schedules),
             "hotlines": answers.hotlines,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from designer.alarms import Alarms
 from designer.live.answers import AnswerWatch
+from designer.live.board import Board
 from designer.live.hub import Hub
 from designer.prompts import PromptBook
 from designer.publishing import Publishing
@@ -15,6 +16,7 @@ from designer.store.audit import Audit
 from designer.store.calls import CallRecords
 from designer.store.settings import Settings
 from designer.store.versions import VersionStore
+from designer.supervising import Supervision
 from designer.switchboard import Switchboard
 from designer.testcall import TestCalls
 from designer.tries import Tries
@@ -43,6 +45,8 @@ class Services:
     publishing: Publishing
     records: CallRecords
     audit: Audit
+    board: Board
+    supervision: Supervision
     prompts: PromptBook
     voices: Voices
     test_calls: TestCalls | None

@@ -6,7 +6,7 @@ import asyncio
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -27,12 +27,21 @@ from telephony_adapters.wall_clock import WallClock
 FIRST = "asterisk"  # what settings are for that do not say it
 
 
+Attend = Callable[[Engine, Adapter, str], AbstractContextManager[None]]
+
+
+def nobody_attends(_engine: Engine, _adapter: Adapter, _name: str) -> AbstractContextManager[None]:
+    """Let the engine work alone."""
+    return nullcontext()
+
+
 @dataclass(frozen=True)
 class Duty:
     """What answers calls: the telephone system's settings file, flows, voice, readers of the events, and schedules.
 
     `adapter` is asterisk, fastagi or voicecard, None for what the settings name.  `durability` takes the name of a
-    telephone system whose calls can be found again.
+    telephone system whose calls can be found again.  `attend` is entered with the engine, its adapter and the adapter's
+    name while calls are answered.
     """
 
     settings: Path
@@ -42,6 +51,7 @@ class Duty:
     sinks: Sequence[SinkFor]
     around: Surroundings
     durability: Callable[[str], Durability]
+    attend: Attend = nobody_attends
 
 
 def open_adapter(settings: Path, name: str | None = None) -> tuple[Adapter, frozenset[Feature]]:
@@ -94,7 +104,8 @@ async def answer_calls(duty: Duty, leaving: Leaving, say: Say) -> None:
             if isinstance(adapter, SucceedingAdapter):
                 adapter.on_succession(partial(engine.hand_over, adapter.let_go))
         tune_collector()
-        await leaving.serve(adapter, engine, say)
+        with duty.attend(engine, adapter, duty.adapter or _named_in(duty.settings)):
+            await leaving.serve(adapter, engine, say)
 
 
 async def answer_calls_until_signalled(duty: Duty, say: Say) -> None:

@@ -1,4 +1,4 @@
-"""How tests run everywhere: generated ones untimed and the same on every build server, real calls and pages once more."""
+"""How tests run everywhere: generated ones alike on every build server, those with real parts once more."""
 
 import os
 
@@ -16,7 +16,7 @@ REAL_TIME = {"contract", "lab", "ui"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Try a failed test with real parts once more; the summary names each one that needed it, and it is to be mended."""
+    """Try a failed test with real parts once more; the summary names it, and it is to be mended."""
     for item in items:
         if not REAL_TIME.isdisjoint(item.path.parts):
             item.add_marker(pytest.mark.flaky(reruns=1))

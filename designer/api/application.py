@@ -13,6 +13,7 @@ from designer.api import (
     exchange,
     flows,
     lexicon,
+    monitor,
     openapi,
     prompts,
     schedules,
@@ -48,6 +49,7 @@ def create_app(services: Services) -> Flask:
         exchange,
         lexicon,
         calls,
+        monitor,
         openapi,
     )
     for part in parts:

@@ -1,77 +1,184 @@
-"""The calls in progress, as a reader of their events."""
+"""Tells the database of the calls that this process serves, and does what people order about them."""
 
 from __future__ import annotations
 
+import asyncio
+import logging
+import os
+import platform
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+import uuid
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
-from flowengine.call import CallInfo
-from flowengine.trace import CallStarted, Ended, Event, NodeEntered, Sink
+from sqlalchemy.exc import SQLAlchemyError
 
+from designer.store.live_calls import Live, LiveCalls, Order, Process
+from flowengine.call import Adapter, CallInfo
+from flowengine.engine import Engine
+from flowengine.errors import AdapterError
+from flowengine.more_verbs import ListensIn
+from flowengine.trace import CallStarted, Ended, Event, NodeEntered, Resumed, Sink
 
-@dataclass(frozen=True, slots=True)
-class ActiveCall:
-    """A call in progress and the step it is at."""
+PERIOD = 0.5  # seconds between two writes
+SEEN_EVERY = 6  # writes between two signs of life
+GOODBYE = 5.0  # seconds for the last write
 
-    id: str
-    at: str
-    caller: str
-    called: str
-    flow: str
-    version: int
-    node: str = ""
+Attend = Callable[[Engine, Adapter, str], AbstractContextManager[None]]
 
-    def to_json(self) -> dict[str, object]:
-        """Return the call as the socket carries it."""
-        return {key: getattr(self, key) for key in self.__match_args__}
+log = logging.getLogger(__name__)
 
 
 class Monitor:
-    """Follows every call; `changed` hears of each change as {"call": ...} or {"ended": id}."""
+    """Follows the calls of one engine, while it is attended."""
 
-    def __init__(self, changed: Callable[[object], None]) -> None:
-        self._changed = changed
-        self._calls: dict[str, ActiveCall] = {}
-        self._lock = threading.Lock()
+    def __init__(self, store: LiveCalls) -> None:
+        self._store = store
+        self._attended: Attended | None = None
 
     def listen(self, info: CallInfo) -> Sink:
-        """Return the sink of one call."""
-        call = info.id
+        """Return the sink of one call; it never blocks."""
+        attended = self._attended
+        if attended is None:
+            return lambda _event: None
+        waiting, call = attended.waiting, info.id
 
         def take(event: Event) -> None:
-            match event:
-                case CallStarted():
-                    self._put(_active(event))
-                case NodeEntered():
-                    self._moved(call, event.node)
-                case Ended():
-                    self._ended(call)
+            if isinstance(event, NodeEntered | CallStarted | Resumed | Ended):
+                waiting.append((call, datetime.now(UTC), event))
 
         return take
 
-    def active(self) -> list[dict[str, object]]:
-        """Return the calls in progress."""
-        with self._lock:
-            return [call.to_json() for call in self._calls.values()]
-
-    def _put(self, call: ActiveCall) -> None:
-        with self._lock:
-            self._calls[call.id] = call
-            self._changed({"call": call.to_json()})
-
-    def _moved(self, call: str, node: str) -> None:
-        known = self._calls.get(call)
-        if known:
-            self._put(replace(known, node=node))
-
-    def _ended(self, call: str) -> None:
-        with self._lock:
-            self._calls.pop(call, None)
-            self._changed({"ended": call})
+    @contextmanager
+    def attend(self, engine: Engine, adapter: Adapter, name: str) -> Iterator[None]:
+        """Tell of an engine's calls while the context lasts; to be entered on the loop that serves them."""
+        self._attended = attended = Attended(self._store, engine, adapter, name)
+        attended.thread.start()
+        try:
+            yield
+        finally:
+            self._attended = None
+            attended.stopped.set()
+            attended.thread.join(GOODBYE)
 
 
-def _active(event: CallStarted) -> ActiveCall:
-    at = datetime.now(UTC).isoformat(timespec="milliseconds")
-    return ActiveCall(event.call, at, event.caller, event.called, event.flow, event.version)
+class Attended:
+    """One engine at work: its thread writes what happened, and passes orders on to its loop."""
+
+    def __init__(self, store: LiveCalls, engine: Engine, adapter: Adapter, name: str) -> None:
+        now = datetime.now(UTC)
+        self.waiting: deque[tuple[str, datetime, Event]] = deque()
+        self.stopped = threading.Event()
+        self.thread = threading.Thread(target=self._run, name="monitor", daemon=True)
+        self._store = store
+        self._engine = engine
+        self._adapter = adapter
+        self._loop = asyncio.get_running_loop()
+        offers = ("listen",) if isinstance(adapter, ListensIn) else ()
+        place = f"{platform.node()} {os.getpid()}"
+        self._process = Process(uuid.uuid4().hex, place, name, offers, now, now)
+        self._calls: dict[str, Live] = {}
+        self._changed: set[str] = set()
+        self._ended: set[str] = set()
+        self._passed_on: set[int] = set()
+        self._outcomes: dict[int, str] = {}
+
+    def _run(self) -> None:
+        rounds = 0
+        while True:
+            is_last = self.stopped.wait(PERIOD if rounds else 0)
+            try:
+                self._write(is_seen=rounds % SEEN_EVERY == 0)
+                if is_last:
+                    return self._store.leave(self._process.id)
+            except SQLAlchemyError:
+                log.warning("Where calls are could not be written; trying again")
+                if is_last:
+                    return None
+            rounds += 1
+
+    def _write(self, *, is_seen: bool) -> None:
+        if is_seen:
+            self._store.see(replace(self._process, seen_at=datetime.now(UTC)))
+        while self.waiting:
+            self._note(*self.waiting.popleft())
+        if self._changed or self._ended:
+            changed = [self._calls[call] for call in self._changed]
+            self._store.write(changed, self._ended, self._process.id)
+            self._changed, self._ended = set(), set()
+        self._settle()
+        if self._calls:
+            for order in self._store.orders(self._process.id):
+                self._pass_on(order)
+
+    def _note(self, call: str, moment: datetime, event: Event) -> None:
+        match event:
+            case CallStarted() | Resumed():
+                self._calls[call] = _live(event, self._process.id, moment)
+            case NodeEntered() if call in self._calls:
+                self._calls[call] = replace(
+                    self._calls[call], step_flow=event.flow, node=event.node, type=event.type, moved_at=moment
+                )
+            case Ended() if call in self._calls:
+                del self._calls[call]
+                self._changed.discard(call)
+                self._ended.add(call)
+                return
+            case _:
+                return
+        self._changed.add(call)
+
+    # Orders
+
+    def _pass_on(self, order: Order) -> None:
+        """Let the loop do it; the outcome is written by a later round."""
+        if order.id not in self._passed_on:
+            self._passed_on.add(order.id)
+            asyncio.run_coroutine_threadsafe(self._obey(order), self._loop)
+
+    def _settle(self) -> None:
+        outcomes, self._outcomes = self._outcomes, {}
+        if outcomes:
+            self._store.settle(outcomes)
+            self._passed_on -= outcomes.keys()
+
+    async def _obey(self, order: Order) -> None:
+        try:
+            outcome = await self._carry_out(order)
+        except AdapterError as error:
+            outcome = error.code
+        except Exception as error:  # noqa: BLE001 - whoever ordered it waits for an answer
+            log.error("An order about a call failed: %s", type(error).__name__)  # noqa: TRY400 - texts may be private
+            outcome = "failed"
+        self._outcomes[order.id] = outcome
+
+    async def _carry_out(self, order: Order) -> str:
+        session = self._engine.active.get(order.call)
+        if session is None:
+            return "call_over"
+        if order.kind == "hang_up":
+            session.call.end("system", "supervisor")
+            return "done"
+        if not isinstance(self._adapter, ListensIn):
+            return "feature_missing"
+        rung = await self._adapter.listen_in(order.call, order.target, whisper=order.kind == "whisper")
+        return "done" if rung == "answered" else rung
+
+
+def _live(event: CallStarted | Resumed, engine: str, moment: datetime) -> Live:
+    return Live(
+        id=event.call,
+        engine=engine,
+        at=moment - timedelta(seconds=event.at),
+        caller=event.caller,
+        called=event.called,
+        flow=event.flow,
+        version=event.version,
+        step_flow=event.flow,
+        node=event.node,
+        type="",
+        moved_at=moment,
+    )

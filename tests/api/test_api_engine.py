@@ -131,7 +131,7 @@ def test_a_checked_document_tells_its_types(page):
     document = {"dialoom": 1, "flow": "x", "title": "X", "start": "a", "nodes": nodes}
     answer = page.send("POST", "/api/check", {"id": "x", "document": document}).json
     assert answer["types"][""]["n"] == "number"
-    assert answer["types"][""]["caller"] == {"number": "string", "name": "string"}
+    assert answer["types"][""]["caller"] == {"number": "string", "name": "string", "headers": None}
 
 
 @pytest.mark.parametrize("text", ["(", "1 2", "\x00", "[" * 1000])

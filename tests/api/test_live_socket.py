@@ -123,7 +123,7 @@ async def test_with_a_password_the_socket_needs_the_login(root):
             assert status == 200
             async with page.socket() as socket:
                 await socket.send_json({"op": "subscribe", "topic": "calls"})
-                assert (await socket.receive_json())["data"] == []
+                assert (await socket.receive_json())["data"] == [{"engines": []}]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from telephony_adapters.asterisk.commands import asterisk_config
 from telephony_adapters.fastagi import FastAgiAdapter, FastAgiSettings, load_settings
 from telephony_adapters.fastagi.config import dialplan
 from telephony_adapters.hosting import features_of, open_adapter
+from tests.contract.fastagi_stage import LEFT_OUT
 
 
 def written(tmp_path, text):
@@ -86,7 +87,7 @@ def test_who_is_served(peers, address, admitted):
 )
 def test_an_empty_setting_takes_a_feature_away(tmp_path, empty, missing):
     whole = FastAgiSettings().features()
-    assert whole == frozenset(Feature) - {Feature.ROOM, Feature.CUT_TALK}
+    assert whole == frozenset(Feature) - LEFT_OUT.keys()
     path = written(tmp_path, f"adapter: fastagi\n{empty}: ''\n")
     assert whole - features_of(path) == missing
 

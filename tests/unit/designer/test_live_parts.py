@@ -6,12 +6,9 @@ import pytest
 
 from designer.errors import TooMany
 from designer.live.hub import KEPT, Hub, Topic
-from designer.live.monitor import Monitor
 from designer.opening import Choices, open_workspace, run_workspace
 from designer.tries import MAX_TRIES, Tries
 from designer.workspace import Watch, Workspace
-from flowengine.call import CallInfo
-from flowengine.trace import CallStarted, Ended, NodeEntered
 from tests.api.made_schedules import add_schedule
 from tests.api.made_workspace import SERVICE, Hum, make_workspace
 
@@ -57,19 +54,6 @@ def test_a_hub_knows_its_topics_alone():
     hub = Hub({"a": list})
     hub.publish("a", 1)
     assert hub.topic("b") is None
-
-
-def test_the_monitor_follows_calls_from_start_to_end():
-    heard = []
-    monitor = Monitor(heard.append)
-    sink = monitor.listen(CallInfo("c1", "138", "400"))
-    sink(CallStarted(0.0, "", "c1", "138", "400", "a", 3, "en"))
-    sink(NodeEntered(0.1, "menu", "menu", "a"))
-    (active,) = monitor.active()
-    assert (active["id"], active["node"], active["version"]) == ("c1", "menu", 3)
-    sink(Ended(2.0, "", "caller", "normal"))
-    assert monitor.active() == []
-    assert [list(one) for one in heard] == [["call"], ["call"], ["ended"]]
 
 
 def test_wrong_passwords_are_counted_by_address():

@@ -1,0 +1,163 @@
+"""Calls in progress in every engine process, and what people order about them, shared by all through the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from designer.errors import Missing
+from designer.store.database import Database
+from designer.store.tables import CallOrder, EngineProcess, LiveCall
+
+GONE_AFTER = timedelta(seconds=15)
+"""A process that was not seen for that long is gone, and its calls are lost or taken over by another."""
+
+FORGOTTEN_AFTER = timedelta(hours=1)
+"""Calls of a process that is gone are shown for that long as lost."""
+
+Kind = Literal["hang_up", "listen", "whisper"]
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A call in progress, at step `node` of `step_flow` since `moved_at`."""
+
+    id: str
+    engine: str
+    at: datetime
+    caller: str
+    called: str
+    flow: str
+    version: int
+    step_flow: str
+    node: str
+    type: str
+    moved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """An engine process; `offers` names what it can do with its calls beside hanging up."""
+
+    id: str
+    name: str
+    adapter: str
+    offers: tuple[str, ...]
+    started_at: datetime
+    seen_at: datetime
+
+    def is_gone(self, now: datetime) -> bool:
+        """Say whether it was not seen for too long."""
+        return now - self.seen_at > GONE_AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What somebody wants of a call; `target` is the telephone to ring for who listens."""
+
+    id: int
+    call: str
+    kind: Kind
+    target: str
+
+
+class LiveCalls:
+    """Written by engine processes, read by the designer.  Safe for any number of threads and processes."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    # The engine's side
+
+    def see(self, process: Process) -> None:
+        """Note that a process is there; calls of processes that are long gone are forgotten."""
+        with self._database.writing() as session:
+            session.merge(EngineProcess(**(asdict(process) | {"offers": list(process.offers)})))
+            old = process.seen_at - FORGOTTEN_AFTER
+            gone = list(session.scalars(select(EngineProcess.id).where(EngineProcess.seen_at < old)))
+            _forget(session, gone)
+
+    def leave(self, process: str) -> None:
+        """Forget a process that ends, with what it knew."""
+        with self._database.writing() as session:
+            _forget(session, [process])
+
+    def write(self, changed: Sequence[Live], ended: Iterable[str], engine: str) -> None:
+        """Keep where calls are now; a call that ended is another process's if that has taken it meanwhile."""
+        with self._database.writing() as session:
+            session.execute(delete(LiveCall).where(LiveCall.id.in_(ended), LiveCall.engine == engine))
+            if changed:
+                session.execute(delete(LiveCall).where(LiveCall.id.in_([one.id for one in changed])))
+                session.execute(insert(LiveCall), [asdict(one) for one in changed])
+
+    def orders(self, engine: str) -> list[Order]:
+        """Return what was ordered and not tried yet, the oldest first."""
+        wanted = select(CallOrder).filter_by(engine=engine, outcome="").order_by(CallOrder.id)
+        with self._database.reading() as session:
+            return [_order(row) for row in session.scalars(wanted)]
+
+    def settle(self, outcomes: Mapping[int, str]) -> None:
+        """Note how orders went: `done`, or a code of what went wrong."""
+        with self._database.writing() as session:
+            for order, outcome in outcomes.items():
+                session.execute(update(CallOrder).filter_by(id=order).values(outcome=outcome))
+
+    # The designer's side
+
+    def calls(self) -> list[Live]:
+        """Return the calls in progress, the longest one first."""
+        with self._database.reading() as session:
+            return [_live(row) for row in session.scalars(select(LiveCall).order_by(LiveCall.at))]
+
+    def processes(self) -> list[Process]:
+        """Return the processes, also those that were not seen for a while."""
+        with self._database.reading() as session:
+            rows = session.scalars(select(EngineProcess).order_by(EngineProcess.started_at))
+            return [_process(row) for row in rows]
+
+    def order(self, call: str, kind: Kind, target: str, now: datetime) -> int:
+        """Ask the call's engine for something; returns the order's number.  `Missing` when nobody can do it."""
+        with self._database.writing() as session:
+            live = session.get(LiveCall, call)
+            process = session.get(EngineProcess, live.engine) if live else None
+            if live is None or process is None or _process(process).is_gone(now):
+                raise Missing("call_over", "The call is over.", "该通话已结束。")
+            row = CallOrder(engine=live.engine, call=call, kind=kind, target=target, at=now)
+            session.add(row)
+            session.flush()
+            return row.id
+
+    def outcome(self, order: int) -> str:
+        """Return how an order went; "" while it was not tried."""
+        with self._database.reading() as session:
+            return session.scalars(select(CallOrder.outcome).filter_by(id=order)).one_or_none() or ""
+
+
+def _forget(session: Session, processes: list[str]) -> None:
+    for table, column in (
+        (LiveCall, LiveCall.engine),
+        (CallOrder, CallOrder.engine),
+        (EngineProcess, EngineProcess.id),
+    ):
+        session.execute(delete(table).where(column.in_(processes)))
+
+
+def _order(row: CallOrder) -> Order:
+    kind: Kind = "hang_up"
+    match row.kind:
+        case "listen" | "whisper":
+            kind = row.kind
+    return Order(row.id, row.call, kind, row.target)
+
+
+def _live(row: LiveCall) -> Live:
+    return Live(**{name: getattr(row, name) for name in Live.__match_args__})
+
+
+def _process(row: EngineProcess) -> Process:
+    return Process(row.id, row.name, row.adapter, tuple(row.offers), row.started_at, row.seen_at)
