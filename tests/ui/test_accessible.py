@@ -17,6 +17,7 @@ PAGES = {
     "#/prompts": "main",
     "#/lexicon": "main",
     "#/doctor": "main",
+    "#/monitor": ".engines, main .muted",
 }
 
 

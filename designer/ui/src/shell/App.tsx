@@ -14,6 +14,7 @@ import {
   fetchPages,
   HotlinesPage,
   LexiconPage,
+  MonitorPage,
   PromptPage,
   PromptsPage,
   SchedulePage,
@@ -51,6 +52,7 @@ function CurrentPage() {
   if (page === "prompts") return id ? <PromptPage key={id} name={id} /> : <PromptsPage />;
   if (page === "lexicon") return <LexiconPage />;
   if (page === "doctor") return <DoctorPage />;
+  if (page === "monitor") return <MonitorPage />;
   if (page === "hotlines") return <HotlinesPage />;
   if (page === "calendars" && id) return <CalendarPage key={id} id={id} />;
   if (page === "schedules" && id) return <SchedulePage key={id} id={id} tab={tab} />;

@@ -18,6 +18,7 @@ export const SchedulesHome = page(async () => (await import("../schedules/Schedu
 export const SchedulePage = page(async () => (await import("../schedules/SchedulePage")).SchedulePage);
 export const CalendarPage = page(async () => (await import("../schedules/CalendarPage")).CalendarPage);
 export const HotlinesPage = page(async () => (await import("../hotlines/HotlinesPage")).HotlinesPage);
+export const MonitorPage = page(async () => (await import("../monitor/MonitorPage")).MonitorPage);
 export const DoctorPage = page(async () => (await import("../doctor/DoctorPage")).DoctorPage);
 
 const QUIET_MS = 1500;

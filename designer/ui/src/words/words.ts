@@ -9,6 +9,8 @@ import { zh as calendarsZh } from "./calendars.zh";
 import { en as pageEn } from "./en";
 import { en as feelEn } from "./feel.en";
 import { zh as feelZh } from "./feel.zh";
+import { en as monitorEn } from "./monitor.en";
+import { zh as monitorZh } from "./monitor.zh";
 import { en as promptsEn } from "./prompts.en";
 import { zh as promptsZh } from "./prompts.zh";
 import { en as schedulesEn } from "./schedules.en";
@@ -17,8 +19,8 @@ import { zh as pageZh } from "./zh";
 
 export type Language = "zh-CN" | "en";
 /** Every word of the screen in each language. */
-export const en = { ...pageEn, ...promptsEn, ...schedulesEn, ...calendarsEn, ...feelEn };
-export const zh = { ...pageZh, ...promptsZh, ...schedulesZh, ...calendarsZh, ...feelZh };
+export const en = { ...pageEn, ...promptsEn, ...schedulesEn, ...calendarsEn, ...feelEn, ...monitorEn };
+export const zh = { ...pageZh, ...promptsZh, ...schedulesZh, ...calendarsZh, ...feelZh, ...monitorZh };
 
 export type WordKey = keyof typeof en & string;
 
