@@ -91,7 +91,8 @@ def test_a_supervisor_watches_ends_and_listens(
         page.get_by_role("button", name="Listen 02888886666").click()
         page.get_by_label("Which telephone shall ring?").fill("1001")
         page.get_by_role("dialog").get_by_role("button", name="Listen").click()
-        expect(page.get_by_text("Done.")).to_be_visible()
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        assert [order.target for order in store.orders("engine-1")] == []
 
 
 def test_calls_of_an_engine_that_is_gone_are_shown_as_lost(
