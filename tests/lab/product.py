@@ -137,7 +137,7 @@ class Product:
 
     def _settings(self) -> str:
         if self.adapter == "fastagi":
-            return f"adapter: fastagi\nport: {self.asterisk.agi_port}\n"
+            return f"adapter: fastagi\nport: {self.asterisk.agi_port}\n" + self.more_settings
         known: dict[str, object] = {"url": self.asterisk.url, "password_env": "LAB_ARI"}
         if self.adapter == "outbound":
             known |= outbound(self.asterisk)

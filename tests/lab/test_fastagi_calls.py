@@ -16,6 +16,7 @@ TOGETHER = 20
 
 def started(asterisk, folder):
     made = Product(asterisk, folder, adapter="fastagi")
+    made.more_settings = "drain_limit: 0\n"
     made.write_workspace()
     made.start()
     return made
