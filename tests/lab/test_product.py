@@ -5,6 +5,10 @@ import random
 
 import pytest
 
+from designer.store.audit import Audit
+from designer.store.database import Database
+from designer.store.live_calls import LiveCalls
+from designer.supervising import Supervision
 from tests.lab import sounds
 from tests.lab.phone import Phone
 from tests.lab.product import NUMBER, Product
@@ -121,6 +125,23 @@ async def test_publishing_changes_no_call_in_progress(product, caller):
     await newcomer.hang_up()
     published.set()
     assert await asyncio.gather(*calls) == [["welcome", "choose", "leave", "thanks", "bye"]] * TOGETHER
+    assert await emptied(product.asterisk) == []
+
+
+async def test_a_supervisor_sees_the_call_and_hangs_up(product, caller):
+    database = Database.in_folder(product.workspace / ".dialoom")
+    store = LiveCalls(database)
+    call = await caller.dial(f"{NUMBER}@{product.asterisk.sip}")
+    await call.hear("choose", within=5)
+    async with asyncio.timeout(30):
+        while not (seen := [one for one in store.calls() if one.node == "choose"]):
+            await asyncio.sleep(0.1)
+    (live,) = seen
+    assert (live.caller, live.called, live.flow) == (caller.user, NUMBER, "hotline")
+    ended = await asyncio.to_thread(Supervision(store, Audit(database)).hang_up, live.id, by="admin")
+    assert ended == "done"
+    await call.wait_over(10)
+    database.close()
     assert await emptied(product.asterisk) == []
 
 
