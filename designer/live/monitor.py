@@ -140,9 +140,10 @@ class Attended:
             asyncio.run_coroutine_threadsafe(self._obey(order), self._loop)
 
     def _settle(self) -> None:
-        outcomes, self._outcomes = self._outcomes, {}
-        if outcomes:
-            self._store.settle(outcomes)
+        if outcomes := dict(self._outcomes):
+            self._store.settle(outcomes)  # what cannot be written now is written by the next round
+            for order in outcomes:
+                del self._outcomes[order]
             self._passed_on -= outcomes.keys()
 
     async def _obey(self, order: Order) -> None:
