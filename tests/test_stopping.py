@@ -26,7 +26,7 @@ def test_serving_ends_cleanly(tmp_path, sent) -> None:
             with urllib.request.urlopen(f"{url}/api/session") as answer:
                 assert answer.status == 200
             process.send_signal(sent)
-            rest, _ = process.communicate(timeout=20)
+            rest, _ = process.communicate(timeout=60)
         finally:
             process.kill()
     assert process.returncode == 0

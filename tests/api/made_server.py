@@ -23,7 +23,7 @@ class Telephones:
         return Telephone(order, listener, self.loop, self.voice)
 
     def stop(self):
-        asyncio.run_coroutine_threadsafe(self._finish(), self.loop).result(10)
+        asyncio.run_coroutine_threadsafe(self._finish(), self.loop).result(60)
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join()
         self.loop.close()
@@ -89,7 +89,7 @@ async def browsing(url):
 async def until(socket, topic, wanted):
     """Read frames of a topic until one item of their data is wanted; return all items read."""
     items = []
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             frame = await socket.receive_json()
             if frame.get("topic") != topic:

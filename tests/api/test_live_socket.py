@@ -223,7 +223,7 @@ async def test_a_page_that_goes_hangs_up(url, running):
             await socket.send_json({"op": "testcall.start", "flow": "service"})
             await until(socket, "testcall", lambda one: "play" in one)
         telephones = running.services.test_calls
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while asyncio.all_tasks(telephones.loop):
                 await asyncio.sleep(0.02)
 
@@ -255,7 +255,7 @@ async def test_a_new_password_ends_open_sockets(url, running):
         await socket.send_json({"op": "subscribe", "topic": "flows"})
         await socket.receive_json()
         running.services.settings.set_password("correct horse")
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             assert (await socket.receive()).type == aiohttp.WSMsgType.CLOSE
         assert socket.close_code == 1008
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-
-import aiohttp
 
 from flowengine.call import Audio, Call
 from tests.contract.stage import Caller, Flow, Manner, Stage
@@ -14,14 +13,14 @@ from tests.lab import sounds
 from tests.lab.dialog import PhoneCall
 from tests.lab.ears import PromptBook
 from tests.lab.fastagi import FastAgiEngine
-from tests.lab.fixtures import PASSWORD, Engine, outbound
+from tests.lab.fixtures import Engine, channels_of, outbound
+from tests.lab.patience import PATIENCE
 from tests.lab.phone import Phone
 from tests.lab.server import Asterisk
 
 PROMPTS = {0.1: "short", 1.5: "enter", 4.0: "main"}
 REFUSALS = {"busy": (486, "Busy Here"), "rejects": (603, "Decline")}
 WORD = "whisper"  # what a speaking caller says over and over
-ENDS_WITHIN = 10.0
 
 
 class PhoneCaller:
@@ -43,10 +42,10 @@ class PhoneCaller:
         ears = self.call.media.ears
         while not any(ears.ms_of(name) for name in PROMPTS.values()):
             ears.changed.clear()
-            await asyncio.wait_for(ears.changed.wait(), ENDS_WITHIN)
+            await asyncio.wait_for(ears.changed.wait(), PATIENCE)
 
     async def see_the_end(self) -> None:
-        await self.call.wait_over(ENDS_WITHIN)
+        await self.call.wait_over()
 
 
 class AsteriskStage:
@@ -96,20 +95,15 @@ class AsteriskStage:
         self.engine.flow = run
         call = await self.phone.call(f"{self.number}@{self.engine.asterisk.sip}")
         assert call.answered
-        await asyncio.wait({call.answered}, timeout=ENDS_WITHIN)
+        await asyncio.wait({call.answered}, timeout=PATIENCE)
         return PhoneCaller(call), result
 
     async def left_behind(self) -> list[str]:
-        headers = {"Authorization": aiohttp.encode_basic_auth("dialoom", PASSWORD)}
-        async with aiohttp.ClientSession(headers=headers) as session:
-            for _ in range(100):
-                left = self.engine.adapter.holdings()
-                for kind in ("channels", "bridges"):
-                    async with session.get(f"{self.engine.asterisk.url}/ari/{kind}") as answer:
-                        left += [thing["id"] for thing in await answer.json()]
-                if not left:
-                    break
-                await asyncio.sleep(0.05)
+        deadline = time.monotonic() + PATIENCE
+        while left := [*self.engine.adapter.holdings(), *await channels_of(self.engine.asterisk)]:
+            if time.monotonic() > deadline:
+                break
+            await asyncio.sleep(0.05)
         return left
 
 

@@ -138,7 +138,7 @@ def test_a_key_is_read_as_soon_as_it_is_pressed(world):
         caller, result = await stage.place(flow)
         await caller.hear_something()
         await caller.press("5")
-        assert await asyncio.wait_for(result, 5) == "5"
+        assert await asyncio.wait_for(result, 60) == "5"
 
     world.run(promise)
 

@@ -9,9 +9,8 @@ from flowengine.errors import AdapterError, CallEnded
 from tests.faults.ari_proxy import AriProxy
 from tests.faults.trouble import Trouble
 from tests.lab.dialog import CallFailed
-from tests.lab.fixtures import Engine, asterisk, book, new_asterisk
+from tests.lab.fixtures import Engine, asterisk, book, emptied, new_asterisk
 from tests.lab.phone import Phone
-from tests.lab.test_asterisk_fails import emptied
 
 __all__ = ["asterisk", "book"]
 WITHIN = 30.0  # seconds: longer than anything here lasts on a busy machine

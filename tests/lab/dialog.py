@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tests.lab import sounds
 from tests.lab.ears import Heard
+from tests.lab.patience import PATIENCE
 from tests.lab.rtp import Address, Media
 from tests.lab.sip_message import ALLOW, Headers, Message, address_of, tag_of, uri_of
 
@@ -181,7 +182,7 @@ class PhoneCall:
             if self.media.port:
                 self.media.close()
 
-    async def wait_over(self, within: float = 10.0) -> None:
+    async def wait_over(self, within: float = PATIENCE) -> None:
         """Wait until the far end hangs up."""
         await asyncio.wait_for(self.over.wait(), within)
 
@@ -211,15 +212,15 @@ class PhoneCall:
 
     # Listening
 
-    async def hear(self, name: str | None, within: float = 5.0, *, start: bool = True) -> Heard:
+    async def hear(self, name: str | None, within: float = PATIENCE, *, start: bool = True) -> Heard:
         """Wait until a prompt begins; see Ears.hear."""
         return await self.media.ears.hear(name, within, start=start)
 
-    async def hear_out(self, name: str, within: float = 5.0, *, start: bool = True) -> Heard:
+    async def hear_out(self, name: str, within: float = PATIENCE, *, start: bool = True) -> Heard:
         """Hear a prompt to its end; see Ears.hear_out."""
         return await self.media.ears.hear_out(name, within, start=start)
 
-    async def hear_key(self, within: float = 5.0) -> str:
+    async def hear_key(self, within: float = PATIENCE) -> str:
         """Wait for a key from the far end."""
         return await self.media.ears.hear_key(within)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.lab import sounds
+from tests.lab.patience import PATIENCE
 from tests.lab.sounds import FRAME, ULAW_TO_LINEAR
 
 UNKNOWN = "?"
@@ -111,7 +112,7 @@ class Ears:
         self.closed = True
         self.changed.set()
 
-    async def hear(self, name: str | None, within: float = 5.0, *, start: bool = True) -> Heard:
+    async def hear(self, name: str | None, within: float = PATIENCE, *, start: bool = True) -> Heard:
         """Wait for a prompt ("?" any unknown sound, None silence) to begin, from its very first frame.
 
         Looks on from the last thing it found, so a menu's second playing is found by a second call.  Without
@@ -126,14 +127,14 @@ class Ears:
                     return heard
             await self._wait(until, f"{name!r} not heard within {within} s")
 
-    async def hear_out(self, name: str, within: float = 5.0, *, start: bool = True) -> Heard:
+    async def hear_out(self, name: str, within: float = PATIENCE, *, start: bool = True) -> Heard:
         """Hear a prompt and wait until it stops; returns it with its full length."""
         found = await self.hear(name, within, start=start)
         while not self.closed and self.heard[-1] is found and time.monotonic() - found.end < 0.2:
             await asyncio.sleep(0.02)
         return found
 
-    async def hear_key(self, within: float = 5.0) -> str:
+    async def hear_key(self, within: float = PATIENCE) -> str:
         """Wait for a key from the far end, and take it."""
         until = time.monotonic() + within
         while not (self.keys and self.keys[0].end):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import aiohttp
 import pytest
 from pydantic import SecretStr
 
@@ -18,6 +20,7 @@ from telephony_adapters.fastagi import FastAgiSettings
 from telephony_adapters.fastagi.config import dialplan
 from tests.lab import packages, sounds
 from tests.lab.ears import PromptBook
+from tests.lab.patience import PATIENCE
 from tests.lab.phone import Phone
 from tests.lab.server import Asterisk, free_port
 
@@ -103,7 +106,7 @@ class Engine:
     async def start(self) -> None:
         self.listening = asyncio.create_task(self.adapter.listen(self._take))
         ready = asyncio.create_task(self.ready.wait())
-        await asyncio.wait({self.listening, ready}, timeout=10, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({self.listening, ready}, timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
         if self.listening.done():
             ready.cancel()
             self.listening.result()
@@ -120,6 +123,25 @@ class Engine:
 
     def sound(self, name: str) -> Sound:
         return Sound(name, sounds.PROMPTS[name][1] / 1000, str(self.asterisk.prompts / name))
+
+
+async def channels_of(asterisk: Asterisk) -> list[str]:
+    """Return the channels and bridges that Asterisk has."""
+    found = []
+    headers = {"Authorization": aiohttp.encode_basic_auth("dialoom", PASSWORD)}
+    async with aiohttp.ClientSession(headers=headers) as session:
+        for kind in ("channels", "bridges"):
+            async with session.get(f"{asterisk.url}/ari/{kind}") as answer:
+                found += [thing["id"] for thing in await answer.json()]
+    return found
+
+
+async def emptied(asterisk: Asterisk) -> list[str]:
+    """Wait until Asterisk has no call any more; returns what is left where that does not happen."""
+    deadline = time.monotonic() + PATIENCE
+    while (left := await channels_of(asterisk)) and time.monotonic() < deadline:
+        await asyncio.sleep(0.05)
+    return left
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 FOLDER = Path(
@@ -49,15 +50,20 @@ def ensure() -> dict[str, object]:
     stamp = FOLDER / "setup.json"
     if _is_set_up(stamp):
         return _read(stamp)
-    missing = {package for command, package in NEEDED_COMMANDS.items() if not shutil.which(command)}
-    if missing:
-        raise LabError(f"the lab needs Debian or Ubuntu with: {' '.join(sorted(missing))}")
+    look_for_commands()
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (FOLDER / "setup.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not _is_set_up(stamp):
             stamp.write_text(json.dumps(_set_up(), indent=1) + "\n")
     return _read(stamp)
+
+
+def look_for_commands() -> None:
+    """Raise LabError when this machine cannot unpack Debian packages."""
+    missing = {package for command, package in NEEDED_COMMANDS.items() if not shutil.which(command)}
+    if missing:
+        raise LabError(f"the lab needs Debian or Ubuntu with: {' '.join(sorted(missing))}")
 
 
 def _is_set_up(stamp: Path) -> bool:
@@ -83,7 +89,7 @@ def _set_up() -> dict[str, object]:
     lacking: list[str] = []
     for lean in (True, False):
         files = apt.download(lean=lean)
-        _unpack(files)
+        unpack(files, ROOT)
         lacking = missing_libraries()
         if not lacking:
             break
@@ -115,11 +121,12 @@ def _find_suite() -> PrivateApt:
     raise LabError(f"no Asterisk {VERSION}x at {mirror()}: {', '.join(tried)}")
 
 
-def _unpack(files: list[Path]) -> None:
-    shutil.rmtree(ROOT, ignore_errors=True)
-    ROOT.mkdir(parents=True)
+def unpack(files: list[Path], root: Path) -> None:
+    """Unpack packages into an empty folder."""
+    shutil.rmtree(root, ignore_errors=True)
+    root.mkdir(parents=True)
     for file in files:
-        result = run("dpkg-deb", "-x", file, ROOT)
+        result = run("dpkg-deb", "-x", file, root)
         if result.returncode:
             raise LabError(f"{file.name} did not unpack: {result.stderr.strip()}")
 
@@ -140,8 +147,13 @@ def mirror() -> str:
 class PrivateApt:
     """apt-get with its own sources, lists and nearly empty package database inside the lab's folder."""
 
-    def __init__(self, suite: str) -> None:
-        self.suite = suite
+    def __init__(
+        self,
+        suite: str,
+        packages: Sequence[str] = PACKAGES,
+        unneeded: re.Pattern[str] = UNNEEDED,
+    ) -> None:
+        self.suite, self.packages, self.unneeded = suite, packages, unneeded
         self.base = FOLDER / "apt" / suite
         for part in ("lists/partial", "archives/partial"):
             (self.base / part).mkdir(parents=True, exist_ok=True)
@@ -185,12 +197,16 @@ class PrivateApt:
 
     def plan(self) -> list[tuple[str, str]]:
         """Return name and version of every package that an installation would bring."""
-        said = self.run("apt-get", "install", "-s", *PACKAGES)
+        said = self.run("apt-get", "install", "-s", *self.packages)
         return re.findall(r"^Inst (\S+)(?: \[[^]]*\])? \((\S+)", said, re.MULTILINE)
 
     def download(self, *, lean: bool) -> list[Path]:
         """Fetch the packages, without the unneeded ones when `lean`."""
-        left_out = [(n, v) for n, v in self.plan() if lean and UNNEEDED.fullmatch(n) and n not in PACKAGES]
+        left_out = [
+            (name, version)
+            for name, version in self.plan()
+            if lean and self.unneeded.fullmatch(name) and name not in self.packages
+        ]
         (self.base / "status").write_text(
             "".join(
                 f"Package: {name}\nStatus: install ok installed\nVersion: {version}\nArchitecture: all\n"
@@ -198,16 +214,16 @@ class PrivateApt:
                 for name, version in left_out
             )
         )
-        self.run("apt-get", "install", "-y", "-q", "-d", *PACKAGES)
+        self.run("apt-get", "install", "-y", "-q", "-d", *self.packages)
         return sorted((self.base / "archives").glob("*.deb"))
 
 
-def libraries() -> tuple[Path, Path]:
-    """Return the unpacked tree's dynamic loader and library folder."""
-    loaders = [*ROOT.glob("usr/lib/*-linux-gnu*/ld-linux*.so.*"), *ROOT.glob("usr/lib/ld-linux*.so.*")]
-    folders = [path for path in ROOT.glob("usr/lib/*-linux-gnu*") if path.is_dir()]
+def libraries(root: Path = ROOT) -> tuple[Path, Path]:
+    """Return an unpacked tree's dynamic loader and library folder."""
+    loaders = [*root.glob("usr/lib/*-linux-gnu*/ld-linux*.so.*"), *root.glob("usr/lib/ld-linux*.so.*")]
+    folders = [path for path in root.glob("usr/lib/*-linux-gnu*") if path.is_dir()]
     if not loaders or not folders:
-        raise LabError("Asterisk is not unpacked: run `python -m tests.lab.setup`")
+        raise LabError("The lab is not unpacked: run `python -m tests.lab.setup`")
     return min(loaders), folders[0]
 
 

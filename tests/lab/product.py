@@ -155,7 +155,7 @@ class Product:
         """End the engine as a crash would."""
         assert self.process is not None
         self.process.kill()
-        self.process.wait(5)
+        self.process.wait(30)
         self.process = None
 
     def stop(self) -> int:
@@ -163,7 +163,7 @@ class Product:
         if self.process is None:
             return 0
         self.process.send_signal(2)
-        return self.process.wait(15)
+        return self.process.wait(60)
 
     def endings(self) -> list[str]:
         """Return by whom each call ended, as the call records have it, in order; `error` for one that failed."""

@@ -113,7 +113,7 @@ class Asterisk:
         """End it as a crash would."""
         assert self.process is not None
         self.process.kill()
-        self.process.wait(5)
+        self.process.wait(30)
         self.process = None
 
     def cli(self, *words: str) -> str:

@@ -3,8 +3,7 @@
 import pytest
 
 from flowengine.lasting import Kept
-from tests.lab.fixtures import Engine, outbound
-from tests.lab.test_asterisk_fails import emptied
+from tests.lab.fixtures import Engine, emptied, outbound
 
 NUMBERS = {"inbound": "8000", "outbound": "out-8000"}
 

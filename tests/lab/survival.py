@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 from tests.lab import sounds
 from tests.lab.dialog import PhoneCall
+from tests.lab.patience import PATIENCE
 from tests.lab.phone import Phone
 from tests.lab.product import Product
 
-PATIENCE = 60.0  # seconds that a caller waits to hear something on a machine that has other things to do
 SPOKEN = sounds.tone([1000.0], 500)
 PROMPTS = {
     "choose": "enter",
@@ -95,7 +95,7 @@ class Story:
     async def dial(self, key: str) -> PhoneCall:
         """Call, and choose once the menu is heard."""
         call = await self.phone.dial(self.number)
-        await call.hear("choose", PATIENCE)
+        await call.hear("choose")
         if key:
             await call.press(key)
         return call
@@ -118,13 +118,13 @@ class Story:
 
     async def hears(self, call: PhoneCall, name: str) -> None:
         """Hear a prompt from its very first frame, and note when."""
-        heard = await call.hear(name, PATIENCE)
+        heard = await call.hear(name)
         self.crash.heard_at.append(heard.start)
 
     async def ends(self, call: PhoneCall) -> None:
         """The flow goes on to its end."""
-        await call.hear("bye", PATIENCE)
-        await call.wait_over(PATIENCE)
+        await call.hear("bye")
+        await call.wait_over()
 
 
 async def in_the_menu(story: Story) -> None:
@@ -142,14 +142,14 @@ async def presses_meanwhile(story: Story) -> None:
     await story.press(call, "1")
     await story.hears(call, "number")
     await call.press("123456")
-    await call.hear("thanks", PATIENCE)
+    await call.hear("thanks")
     await story.ends(call)
 
 
 async def in_the_middle_of_digits(story: Story) -> None:
     """Two digits before, two meanwhile, two afterwards."""
     call = await story.dial("1")
-    await call.hear("number", PATIENCE)
+    await call.hear("number")
     await call.press("12")
     await asyncio.sleep(0.2)  # what an engine has only just heard is lost with it
     await story.press(call, "34")
@@ -161,7 +161,7 @@ async def in_the_middle_of_digits(story: Story) -> None:
 async def in_a_long_prompt(story: Story) -> None:
     """It begins again."""
     call = await story.dial("2")
-    await call.hear("notice", PATIENCE)
+    await call.hear("notice")
     await story.outage()
     await story.hears(call, "notice")
     await call.hang_up()
@@ -170,8 +170,8 @@ async def in_a_long_prompt(story: Story) -> None:
 async def in_a_recording(story: Story) -> None:
     """Nothing of what was said is missing."""
     call = await story.dial("3")
-    await call.hear("leave", PATIENCE)
-    await call.hear("?", PATIENCE)  # the beep
+    await call.hear("leave")
+    await call.hear("?")  # the beep
     await asyncio.sleep(0.5)
     await call.say(SPOKEN)
     await story.outage(meanwhile=call.say(SPOKEN))
@@ -197,13 +197,13 @@ async def leaves_a_talk_meanwhile(story: Story) -> None:
     """The agent is let go."""
     agent, call = await talk(story)
     await story.outage(meanwhile=call.hang_up())
-    await agent.wait_over(PATIENCE)
+    await agent.wait_over()
 
 
 async def hangs_up_meanwhile(story: Story) -> None:
     """In the middle of a long prompt."""
     call = await story.dial("2")
-    await call.hear("notice", PATIENCE)
+    await call.hear("notice")
     await story.outage(meanwhile=call.hang_up())
 
 
@@ -211,7 +211,7 @@ async def talk(story: Story) -> tuple[PhoneCall, PhoneCall]:
     """Call an agent, and let the agent hear the caller; returns the agent's side first."""
     async with story.crash.dialling:
         call = await story.dial("4")
-        agent = await (await story.agents.next_call(PATIENCE)).answer()
+        agent = await (await story.agents.next_call()).answer()
     async with asyncio.timeout(PATIENCE):
         while not any(heard.name == "?" and heard.packets > 5 for heard in agent.media.ears.heard):
             await call.say(SPOKEN)

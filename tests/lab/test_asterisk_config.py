@@ -58,7 +58,7 @@ async def test_calls_come_through_what_the_command_wrote(configured, book):
         await call.read_key(60)
 
     listening = asyncio.create_task(adapter.listen(flow))
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         await adapter.is_connected.wait()
     assert await adapter.health() == {"asterisk east": "ok", "application east": "ok"}
     async with Phone(book) as phone:

@@ -5,9 +5,7 @@ import pytest
 from flowengine.call import Cause
 from tests.lab.dialog import CallFailed
 from tests.lab.fixtures import Engine
-from tests.lab.test_sound_on_calls import until
-
-SOON = 30  # seconds: far longer than it takes
+from tests.lab.patience import until
 
 
 async def test_a_prompt_is_heard_before_the_refusal(engine, phone):
@@ -19,7 +17,7 @@ async def test_a_prompt_is_heard_before_the_refusal(engine, phone):
     engine.flow = flow
     call = await phone.call(f"8000@{engine.asterisk.sip}")
     # The first packets may be here before the 183 that says where they come from.
-    assert (await call.hear_out("sorry", SOON, start=False)).ms > 200
+    assert (await call.hear_out("sorry", start=False)).ms > 200
     with pytest.raises(CallFailed) as failed:
         await call.answered
     assert failed.value.code == 480
@@ -37,11 +35,11 @@ async def test_a_call_may_be_answered_after_an_early_prompt(engine, phone):
 
     engine.flow = flow
     call = await phone.call(f"8000@{engine.asterisk.sip}")
-    await call.hear("ack", SOON, start=False)
+    await call.hear("ack", start=False)
     assert not call.established
-    bye = await call.hear_out("bye", SOON)
+    bye = await call.hear_out("bye")
     assert (bye.first, bye.ms) == (0, 600)
-    await call.wait_over(SOON)
+    await call.wait_over()
 
 
 async def test_a_caller_who_gives_up_before_the_answer_ends_the_prompt(engine, phone):
@@ -56,7 +54,7 @@ async def test_a_caller_who_gives_up_before_the_answer_ends_the_prompt(engine, p
 
     engine.flow = flow
     call = await phone.call(f"8000@{engine.asterisk.sip}")
-    await call.hear("main", SOON, start=False)
+    await call.hear("main", start=False)
     assert await phone.cancel(call) == 487
     await until(lambda: ended)
     assert ended[0].by == "caller"

@@ -6,10 +6,10 @@ import signal
 import pytest
 
 from tests.lab import survival
+from tests.lab.fixtures import emptied
+from tests.lab.patience import until
 from tests.lab.phone import Phone
 from tests.lab.product import Product
-from tests.lab.test_asterisk_fails import emptied
-from tests.lab.test_sound_on_calls import until
 
 CALLERS = 2 * len(survival.PLACES)  # benchmarks/survival.py takes more
 
@@ -34,7 +34,7 @@ async def test_every_call_goes_on_where_it_was(product):
         heard = await survival.play(product, agents, CALLERS, restart)
     assert len(heard) == CALLERS * 6 // 8
     assert await emptied(product.asterisk) == []
-    await until(lambda: product.endings() == survival.endings(CALLERS), within=30)
+    await until(lambda: product.endings() == survival.endings(CALLERS))
     said = product.output.read_text()
     assert "Traceback" not in said, said
 
@@ -59,21 +59,21 @@ async def test_an_engine_that_is_to_stop_lets_calls_end_and_leaves_the_rest_to_t
     async with Phone(product.book()) as phone:
         goes, stays = await phone.dial(target), await phone.dial(target)
         for call in (goes, stays):
-            await call.hear("choose", 30)
+            await call.hear("choose")
         leaving = product.process
         leaving.send_signal(signal.SIGTERM)
-        await until(lambda: "No new ones are taken" in product.output.read_text(), within=30)
+        await until(lambda: "No new ones are taken" in product.output.read_text())
         with pytest.raises(Exception, match="503"):
             await phone.dial(target)
         await goes.press("9")
-        await goes.hear("bye", 30)
-        await goes.wait_over(30)
+        await goes.hear("bye")
+        await goes.wait_over()
         assert leaving.poll() is None
         leaving.send_signal(signal.SIGTERM)  # again: do not wait for the other one
         assert await asyncio.to_thread(leaving.wait, 30) == 0
         product.launch()
         await asyncio.to_thread(product.wait_until_serving)
         await stays.press("2")
-        await stays.hear("notice", 60)
+        await stays.hear("notice")
         await stays.hang_up()
     assert await emptied(product.asterisk) == []

@@ -6,10 +6,8 @@ from contextlib import AsyncExitStack
 import pytest
 
 from tests.lab import sounds
+from tests.lab.patience import until
 from tests.lab.phone import Phone
-from tests.lab.test_sound_on_calls import until
-
-SOON = 30  # seconds: far longer than it takes
 
 
 @pytest.fixture
@@ -50,21 +48,21 @@ async def test_the_first_waits_with_music_and_three_hear_each_other(engine, call
     outcomes = []
     engine.flow = conferring(engine, outcomes)
     one = await enter(engine, callers[0], 1)
-    await one.hear("hold", SOON, start=False)
+    await one.hear("hold", start=False)
     two = await enter(engine, callers[1], 2)
     three = await enter(engine, callers[2], 3)
     assert await tone_arrives(one, three, 1000)
     assert await tone_arrives(three, two, 1500)
     assert await tone_arrives(two, one, 1900)
     await three.press("7#")
-    assert (await three.hear_out("bye", SOON)).ms == 600
-    await three.wait_over(SOON)
+    assert (await three.hear_out("bye")).ms == 600
+    await three.wait_over()
     assert await tone_arrives(one, two, 1000)
     await two.hang_up()
     heard = one.media.ears.ms_of("hold")
     await until(lambda: one.media.ears.ms_of("hold") > heard)
     await one.press("#")
-    await one.wait_over(SOON)
+    await one.wait_over()
     assert outcomes == ["left", "left"]
     await until(lambda: engine.adapter.holdings() == [])
 
@@ -75,7 +73,7 @@ async def test_a_full_room_lets_nobody_in(engine, callers):
     one = await enter(engine, callers[0], 1)
     two = await enter(engine, callers[1], 2)
     late = await callers[2].dial(f"8000@{engine.asterisk.sip}")
-    assert (await late.hear_out("bye", SOON)).ms == 600
+    assert (await late.hear_out("bye")).ms == 600
     assert outcomes == ["full"]
     assert await tone_arrives(one, two, 1000)
     await asyncio.gather(one.hang_up(), two.hang_up())

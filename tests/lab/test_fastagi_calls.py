@@ -7,9 +7,9 @@ import pytest
 
 from tests.lab import sounds
 from tests.lab.dialog import CallFailed
+from tests.lab.fixtures import emptied
 from tests.lab.phone import Phone
 from tests.lab.product import NUMBER, Product
-from tests.lab.test_asterisk_fails import emptied
 
 TOGETHER = 20
 
@@ -52,20 +52,20 @@ async def caller(heard_book):
 async def test_a_caller_leaves_a_message(product, caller, number):
     before = set(product.asterisk.recordings.iterdir())
     call = await caller.dial(number)
-    assert (await call.hear_out("welcome", within=3)).first == 0
-    choose = await call.hear("choose", within=3)
+    assert (await call.hear_out("welcome")).first == 0
+    choose = await call.hear("choose")
     await asyncio.sleep(0.3)
     await call.press("1")
-    leave = await call.hear_out("leave", within=1)
+    leave = await call.hear_out("leave")
     assert leave.first == 0
     assert choose.ms < 2000
-    await call.hear("?", within=2)  # the beep
+    await call.hear("?")  # the beep
     await asyncio.sleep(0.5)
     await call.say(sounds.tone([1000], 2000))
     await call.press("#")
-    await call.hear("thanks", within=2)
-    await call.hear("bye", within=2)
-    await call.wait_over(3)
+    await call.hear("thanks")
+    await call.hear("bye")
+    await call.wait_over()
     assert call.prompts == ["welcome", "choose", "leave", "thanks", "bye"]
     (kept,) = set(product.asterisk.recordings.iterdir()) - before
     assert sounds.ms_of_tone(sounds.read_wav(kept), 990, 1010) >= 1800
@@ -77,11 +77,11 @@ async def test_a_caller_is_put_through_to_an_agent(product, caller, number):
         await agent.register(product.asterisk.sip)
         call = await caller.dial(number)
         await call.press("2")  # before anything is heard: the menu takes it
-        await call.hear("connecting", within=3)
+        await call.hear("connecting")
         ringing = await agent.next_call()
         assert caller.user in ringing.incoming.get("from")
         ringing.ring()
-        await call.hear("?", within=3)  # ringback
+        await call.hear("?")  # ringback
         await ringing.answer()
         talk = asyncio.create_task(ringing.say(sounds.tone([1000], 1500)))
         await call.say(sounds.tone([1200], 1500))
@@ -89,8 +89,8 @@ async def test_a_caller_is_put_through_to_an_agent(product, caller, number):
         assert sounds.ms_of_tone(ringing.media.ears.samples(), 1190, 1210) > 1000
         assert sounds.ms_of_tone(call.media.ears.samples(), 990, 1010) > 1000
         await ringing.hang_up()
-        await call.hear("bye", within=2)
-        await call.wait_over(3)
+        await call.hear("bye")
+        await call.wait_over()
     assert await emptied(product.asterisk) == []
 
 
@@ -102,19 +102,19 @@ async def test_an_unknown_number_is_refused(product, caller):
 async def test_twenty_calls_at_once(product, caller, number):
     async def one():
         call = await caller.dial(number)
-        await call.hear("choose", within=10)
+        await call.hear("choose")
         together.release()
         await everybody.wait()
         await call.press("9")  # no such key: the menu is said again
-        await call.hear("choose", within=5)
+        await call.hear("choose")
         await call.press("1")
-        await call.hear_out("leave", within=5)
-        await call.hear("?", within=5)
+        await call.hear_out("leave")
+        await call.hear("?")
         await asyncio.sleep(0.5)  # the beep is over
         await call.say(sounds.tone([1000], 1500))
         await call.press("#")
-        await call.hear("thanks", within=5)
-        await call.wait_over(10)
+        await call.hear("thanks")
+        await call.wait_over()
         return call.prompts
 
     together, everybody = asyncio.Semaphore(0), asyncio.Event()
@@ -139,30 +139,30 @@ async def test_a_hang_up_anywhere_leaves_nothing(product, caller, number):
 
 async def test_an_engine_that_dies_leaves_its_callers_to_the_dialplan(product, caller, number):
     inside = await caller.dial(number)
-    await inside.hear("choose", within=5)
+    await inside.hear("choose")
     waiting = await caller.dial(number)
-    await waiting.hear_out("choose", within=10)  # nothing plays: the menu waits for a key
+    await waiting.hear_out("choose")  # nothing plays: the menu waits for a key
     await asyncio.to_thread(product.kill)
     for call in (inside, waiting):
-        assert (await call.hear_out("notice", within=2)).first == 0
-        await call.wait_over(3)
+        assert (await call.hear_out("notice")).first == 0
+        await call.wait_over()
     late = await caller.dial(number)  # nobody listens any more
-    assert (await late.hear("notice", within=2)).first == 0
-    await late.wait_over(3)
+    assert (await late.hear("notice")).first == 0
+    await late.wait_over()
     assert await emptied(product.asterisk) == []
     await asyncio.to_thread(product.start)
     again = await caller.dial(number)
-    await again.hear("welcome", within=3)
+    await again.hear("welcome")
     await again.hang_up()
 
 
 async def test_the_engine_stops_cleanly_and_its_output_names_nobody(product, caller, number):
     call = await caller.dial(number)
-    await call.hear("choose", within=5)
+    await call.hear("choose")
     await call.press("1")
     status = await asyncio.to_thread(product.stop)
-    await call.hear("notice", within=2)
-    await call.wait_over(3)
+    await call.hear("notice")
+    await call.wait_over()
     said = product.output.read_text()
     assert status == 0, said
     assert "Traceback" not in said

@@ -9,8 +9,8 @@ from flowengine.errors import AdapterError
 from telephony_adapters.fastagi import FastAgiAdapter, FastAgiSettings
 from tests.contract.stage import ending_of
 from tests.lab.fixtures import Sound
+from tests.lab.patience import until
 from tests.lab.test_fastagi_wire import OPENING
-from tests.lab.test_sound_on_calls import until
 
 CALLER = OPENING.replace(b"answered", b"")
 LONG = Sound("long", 20.0, "/p/long")

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from tests.lab import sounds
-from tests.lab.test_sound_on_calls import until
+from tests.lab.patience import until
 
 
 async def test_a_prompt_is_stopped_and_begins_again(engines, phone):
@@ -19,7 +19,7 @@ async def test_a_prompt_is_stopped_and_begins_again(engines, phone):
     await asyncio.sleep(0.5)
     await engines.die()
     await engines.begin(flow)
-    again = await call.hear("long", within=10)
+    again = await call.hear("long")
     assert again.first == 0
     assert call.media.ears.heard.count(again) == 1
     await call.hang_up()
@@ -43,7 +43,7 @@ async def test_keys_pressed_meanwhile_are_read(engines, phone):
     await engines.begin(flow)
     await call.press("4")
     wanted = ["1", "4"] if "out-" not in engines.number else ["1", "2", "3", "4"]
-    await until(lambda: keys == wanted, within=30)
+    await until(lambda: keys == wanted)
     await call.hang_up()
 
 
@@ -64,7 +64,7 @@ async def test_keys_that_waited_for_the_flow_are_kept(engines, phone):
     await engines.die()
     busy.set()
     await engines.begin(flow)
-    await until(lambda: keys == ["1", "2"], within=30)
+    await until(lambda: keys == ["1", "2"])
     await call.hang_up()
 
 
@@ -79,7 +79,7 @@ async def test_who_hung_up_meanwhile_is_told(engines, phone):
     await engines.die()
     await call.hang_up()
     await engines.begin(flow)
-    await until(lambda: list(engines.records.closed.values()) == [("caller", "normal")], within=30)
+    await until(lambda: list(engines.records.closed.values()) == [("caller", "normal")])
     assert engines.engine.adapter.holdings() == []
 
 
@@ -98,10 +98,10 @@ async def test_a_recording_goes_on(engines, phone):
     await engines.die()
     await call.say(sounds.tone([1000], 800))
     await engines.begin(flow)
-    await until(lambda: engines.engine.calls, within=30)
+    await until(lambda: engines.engine.calls)
     await call.say(sounds.tone([1000], 400))
     await call.press("#")
-    await call.hear("ack", within=10)
+    await call.hear("ack")
     (recording,) = recordings
     assert recording.ended_by == "key"
     heard = sounds.ms_of_tone(sounds.read_wav(recording.path), 990, 1010)
@@ -123,7 +123,7 @@ async def test_a_recording_that_the_caller_ended_meanwhile_is_there(engines, pho
     await engines.die()
     await call.hang_up()
     await engines.begin(flow)
-    await until(lambda: recordings, within=30)
+    await until(lambda: recordings)
     assert recordings[0].ended_by == "hangup"
     assert sounds.ms_of_tone(sounds.read_wav(recordings[0].path), 990, 1010) >= 700
 
@@ -145,8 +145,8 @@ async def test_a_caller_who_comes_meanwhile(engines, phone):
     await asyncio.sleep(0.3)
     await engines.begin(flow)
     call = await calling
-    await call.hear("ack", within=10)
-    await call.wait_over(10)
+    await call.hear("ack")
+    await call.wait_over()
 
 
 async def test_a_caller_of_whom_nothing_was_kept_begins_anew(engines, phone):
@@ -161,7 +161,7 @@ async def test_a_caller_of_whom_nothing_was_kept_begins_anew(engines, phone):
     await engines.die()
     engines.records.kept.clear()
     await engines.begin(flow)
-    assert (await call.hear("enter", within=30)).first == 0
+    assert (await call.hear("enter")).first == 0
     (found,) = engines.engine.calls
     assert (found.info.caller, found.info.called) == (phone.user, "8000")
     await call.hang_up()

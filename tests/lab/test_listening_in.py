@@ -7,8 +7,8 @@ import pytest
 
 from flowengine.errors import AdapterError
 from tests.lab import sounds
+from tests.lab.patience import until
 from tests.lab.phone import Phone
-from tests.lab.test_sound_on_calls import until
 
 SOON = 30  # seconds: far longer than it takes
 
@@ -33,7 +33,7 @@ async def talk(engine, phone, agent, after="bye"):
 
     engine.flow = flow
     call = await phone.dial(f"8000@{engine.asterisk.sip}")
-    taken = await (await agent.next_call(SOON)).answer()
+    taken = await (await agent.next_call()).answer()
     await until(lambda: any(leg.bridge_name for leg in legs_of(engine)))
     return call, taken
 
@@ -44,7 +44,7 @@ def legs_of(engine):
 
 async def listen(engine, phone, **how):
     asking = asyncio.create_task(engine.adapter.listen_in(engine.calls[-1].info.id, "1002", **how))
-    ear = await (await phone.next_call(SOON)).answer()
+    ear = await (await phone.next_call()).answer()
     assert await asking == "answered"
     return ear
 
@@ -68,8 +68,8 @@ async def test_both_sides_are_heard_and_the_listener_by_nobody(engine, phone, ag
     for side in (call, taken):
         assert sounds.ms_of_tone(side.media.ears.samples(), 1460, 1540) == 0
     await taken.hang_up()
-    assert (await call.hear_out("bye", SOON)).ms == 600
-    await ear.wait_over(SOON)
+    assert (await call.hear_out("bye")).ms == 600
+    await ear.wait_over()
     await until(lambda: engine.adapter.holdings() == [])
 
 
@@ -87,16 +87,16 @@ async def test_who_listens_from_the_first_prompt_on_hears_the_talk(engine, phone
 
     engine.flow = flow
     call = await phone.dial(f"8000@{engine.asterisk.sip}")
-    await call.hear("main", SOON)
+    await call.hear("main")
     ear = await listen(engine, supervisor)
-    await ear.hear("main", SOON, start=False)
+    await ear.hear("main", start=False)
     is_heard.set()
-    taken = await (await agent.next_call(SOON)).answer()
+    taken = await (await agent.next_call()).answer()
     assert await heard(taken, "whisper", ear)
     await ear.hang_up()
     assert await heard(call, "enter", taken)
     await taken.hang_up()
-    assert (await call.hear_out("main", SOON)).ms == 4000
+    assert (await call.hear_out("main")).ms == 4000
     await until(lambda: engine.adapter.holdings() == [])
 
 
@@ -111,7 +111,7 @@ async def test_a_whisper_reaches_the_agent_alone(engine, phone, agents):
     await ear.hang_up()
     assert await heard(taken, "whisper", call)
     await call.hang_up()
-    await taken.wait_over(SOON)
+    await taken.wait_over()
     await until(lambda: engine.adapter.holdings() == [])
 
 
@@ -127,9 +127,9 @@ async def test_a_flow_without_a_talk_is_heard_too_but_there_is_nobody_to_whisper
         await engine.adapter.listen_in(engine.calls[-1].info.id, "1002", whisper=True)
     assert refused.value.code == "no_talk"
     ear = await listen(engine, agents[1])
-    await ear.hear("main", SOON, start=False)
-    await ear.wait_over(SOON)
-    await call.wait_over(SOON)
+    await ear.hear("main", start=False)
+    await ear.wait_over()
+    await call.wait_over()
     await until(lambda: engine.adapter.holdings() == [])
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from flowengine.more_verbs import CallOut
 from tests.lab import sounds
+from tests.lab.patience import until
 from tests.lab.phone import Phone
-from tests.lab.test_sound_on_calls import until
 
 SOON = 30  # seconds: far longer than it takes
 
@@ -40,7 +40,7 @@ def talking(engine, results):
 async def begin(engine, phone, agents, results):
     engine.flow = talking(engine, results)
     call = await phone.dial(f"8000@{engine.asterisk.sip}")
-    taken = await (await agents[0].next_call(SOON)).answer()
+    taken = await (await agents[0].next_call()).answer()
     await hear_each_other(call, taken)
     return call, taken
 
@@ -59,12 +59,12 @@ async def test_a_blind_transfer_goes_to_the_next_and_the_flow_goes_on_after_it(e
     results = []
     call, taken = await begin(engine, phone, agents, results)
     assert await taken.refer(f"1002@{engine.asterisk.sip}") == 202
-    following = await (await agents[1].next_call(SOON)).answer()
+    following = await (await agents[1].next_call()).answer()
     await hear_each_other(call, following)
     assert results == []
     await following.hang_up()
-    assert (await call.hear_out("bye", SOON)).ms == 600
-    await call.wait_over(SOON)
+    assert (await call.hear_out("bye")).ms == 600
+    await call.wait_over()
     assert results[0].ended_by == "other"
     assert results[1] == ["1002"]
     await until(lambda: engine.adapter.holdings() == [])
@@ -74,14 +74,14 @@ async def test_a_transfer_after_asking_joins_the_one_asked(engine, phone, agents
     results = []
     call, taken = await begin(engine, phone, agents, results)
     asking = asyncio.create_task(agents[0].dial(f"1002@{engine.asterisk.sip}"))
-    asked = await (await agents[1].next_call(SOON)).answer()
+    asked = await (await agents[1].next_call()).answer()
     consultation = await asking
     assert await taken.refer_to_call(consultation) == 202
     await hear_each_other(call, asked)
     await taken.hang_up()  # as phones do when they are told that it worked
-    await consultation.wait_over(SOON)
+    await consultation.wait_over()
     await call.hang_up()
-    await asked.wait_over(SOON)
+    await asked.wait_over()
     await until(lambda: results)
     assert results == [["1002"]]
     await until(lambda: engine.adapter.holdings() == [])
@@ -91,13 +91,13 @@ async def test_a_caller_may_be_passed_on_again_and_again(engine, phone, agents):
     results = []
     call, taken = await begin(engine, phone, agents, results)
     assert await taken.refer(f"1002@{engine.asterisk.sip}") == 202
-    second = await (await agents[1].next_call(SOON)).answer()
+    second = await (await agents[1].next_call()).answer()
     await hear_each_other(call, second)
     assert await second.refer(f"1003@{engine.asterisk.sip}") == 202
-    third = await (await agents[2].next_call(SOON)).answer()
+    third = await (await agents[2].next_call()).answer()
     await hear_each_other(call, third)
     await call.hang_up()
-    await third.wait_over(SOON)
+    await third.wait_over()
     await until(lambda: engine.adapter.holdings() == [])
 
 
@@ -105,8 +105,8 @@ async def test_a_transfer_to_nobody_ends_the_talk_and_the_flow_goes_on(engine, p
     results = []
     call, taken = await begin(engine, phone, agents, results)
     await taken.refer(f"1008@{engine.asterisk.sip}")
-    assert (await call.hear_out("bye", SOON)).ms == 600
-    await call.wait_over(SOON)
+    assert (await call.hear_out("bye")).ms == 600
+    await call.wait_over()
     await until(lambda: engine.adapter.holdings() == [])
 
 
@@ -114,7 +114,7 @@ async def test_a_caller_who_leaves_while_the_next_phone_rings_stops_it(engine, p
     results = []
     call, taken = await begin(engine, phone, agents, results)
     assert await taken.refer(f"1002@{engine.asterisk.sip}") == 202
-    ringing = await agents[1].next_call(SOON)
+    ringing = await agents[1].next_call()
     ringing.ring()
     await call.hang_up()
     await asyncio.wait_for(ringing.over.wait(), SOON)
@@ -127,7 +127,7 @@ async def test_dialling_context_of_transfers_is_the_settings_not_the_phones(engi
     await taken.refer(
         f"8000@{engine.asterisk.sip}"
     )  # a number that callers may dial, and no target of transfers
-    assert (await call.hear_out("bye", SOON)).ms == 600
-    await call.wait_over(SOON)
+    assert (await call.hear_out("bye")).ms == 600
+    await call.wait_over()
     assert len(engine.calls) == 1
     await until(lambda: engine.adapter.holdings() == [])

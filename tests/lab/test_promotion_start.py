@@ -3,10 +3,10 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+from tests.lab.fixtures import emptied
+from tests.lab.patience import until
 from tests.lab.phone import Phone
 from tests.lab.product import FLOW, NUMBER, Product
-from tests.lab.test_asterisk_fails import emptied
-from tests.lab.test_sound_on_calls import until
 
 LEAD = timedelta(seconds=6)  # for publishing and for the calls that shall be in progress
 EMERGENCY_AFTER = timedelta(seconds=2.5)  # from the start of the promotion
@@ -74,10 +74,10 @@ async def sleep_until(moment):
 async def hold(caller, product, over):
     """Stand in the menu while everything starts, then go on; return all that was heard."""
     call = await caller.dial(f"{NUMBER}@{product.asterisk.sip}")
-    await call.hear("choose", within=5)
+    await call.hear("choose")
     await over.wait()
     await call.press("1")
-    await call.hear_out("leave", within=3)
+    await call.hear_out("leave")
     await call.hang_up()
     return call.prompts
 
@@ -86,7 +86,7 @@ async def ask(caller, product):
     """Return when a caller dialled and heard the first prompt, and which one it was."""
     dialled = now()
     call = await caller.dial(f"{NUMBER}@{product.asterisk.sip}")
-    await until(lambda: call.prompts, within=5)
+    await until(lambda: call.prompts)
     heard = now()
     await call.hang_up()
     return dialled, heard, call.prompts[0]

@@ -7,8 +7,8 @@ import pytest
 
 from flowengine.more_verbs import CallOut
 from tests.lab import sounds
+from tests.lab.patience import until
 from tests.lab.phone import Phone
-from tests.lab.test_sound_on_calls import until
 
 SOON = 30  # seconds: far longer than it takes
 
@@ -36,7 +36,7 @@ def calling(order, results):
 
 
 async def ring(phone):
-    call = await phone.next_call(SOON)
+    call = await phone.next_call()
     call.ring()
     return call
 
@@ -51,11 +51,11 @@ async def test_all_ring_the_first_to_answer_talks_and_the_others_missed_nothing(
         await asyncio.wait_for(loser.over.wait(), SOON)
         assert "Call completed elsewhere" in loser.hangup_reason
     await call.say(sounds.prompt_samples("enter"))
-    await second.hear("enter", SOON, start=False)
+    await second.hear("enter", start=False)
     await second.say(sounds.prompt_samples("whisper"))
-    await call.hear("whisper", SOON, start=False)
+    await call.hear("whisper", start=False)
     await second.hang_up()
-    await call.wait_over(SOON)
+    await call.wait_over()
     assert results == [("answered", "1002")]
     await until(lambda: engine.adapter.holdings() == [])
 
@@ -71,7 +71,7 @@ async def test_who_refuses_leaves_the_others_ringing(engine, phone, agents):
     await second.answer()
     await until(lambda: results)
     await call.hang_up()
-    await second.wait_over(SOON)
+    await second.wait_over()
     assert results == [("answered", "1002")]
     await until(lambda: engine.adapter.holdings() == [])
 
@@ -85,8 +85,8 @@ async def test_a_group_that_refuses_tells_the_best_of_it(engine, phone, agents, 
     engine.flow = calling(CallOut(("1001", "1002"), SOON), results)
     call = await phone.dial(f"8000@{engine.asterisk.sip}")
     for agent, status in zip(agents, statuses, strict=False):
-        (await agent.next_call(SOON)).reject(status, "No")
-    await call.wait_over(SOON)
+        (await agent.next_call()).reject(status, "No")
+    await call.wait_over()
     assert results == [(outcome, "")]
     await until(lambda: engine.adapter.holdings() == [])
 
@@ -106,7 +106,7 @@ async def test_headers_and_number_arrive_and_nothing_else_is_made_of_them(engine
     headers = {"X-Order": "4711\r\nX-Evil: 1", "X-Name": '王, "小" ${EXTEN} ; a=b', "bad)name": "x"}
     engine.flow = calling(CallOut(("1001",), SOON, "4008001234", headers), [])
     call = await phone.dial(f"8000@{engine.asterisk.sip}")
-    invite = (await agents[0].next_call(SOON)).incoming
+    invite = (await agents[0].next_call()).incoming
     assert "4008001234" in invite.get("from")
     assert invite.get("x-order") == "4711  X-Evil: 1"
     assert invite.get("x-name") == '王, "小" ${EXTEN} ; a=b'

@@ -9,7 +9,7 @@ import pytest
 from flowengine.errors import AdapterError
 from tests.lab.dialog import CallFailed
 from tests.lab.fixtures import PASSWORD, Engine, outbound
-from tests.lab.test_sound_on_calls import until
+from tests.lab.patience import until
 
 
 async def test_a_running_engine_hands_over(engines, phone):
@@ -40,10 +40,10 @@ async def test_a_running_engine_hands_over(engines, phone):
     with pytest.raises(AdapterError) as replaced:
         await first.listening
     assert replaced.value.code == "replaced"
-    await until(lambda: second.calls, within=30)
+    await until(lambda: second.calls)
     await call.press("7")
-    await call.hear("ack", within=10)
-    await call.wait_over(10)
+    await call.hear("ack")
+    await call.wait_over()
     assert keys == ["7"]
 
 
@@ -104,7 +104,7 @@ async def test_an_engine_that_takes_no_more_gives_callers_to_the_dialplan(engine
         await phone.dial(engines.number)
     await call.press("1")
     await call.hear("ack")
-    await call.wait_over(10)
+    await call.wait_over()
 
 
 async def test_callers_wait_a_minute_for_an_engine_and_no_longer(asterisk, phone):
@@ -123,14 +123,14 @@ async def test_callers_wait_a_minute_for_an_engine_and_no_longer(asterisk, phone
     await engine.start()
     there = asterisk.cli("dialplan show globals").partition("dialoom_out_PRESENT=")[2].split()[0]
     assert abs(int(there) - time.time()) < 30
-    await (await phone.dial(target)).hear("ack", within=10)
+    await (await phone.dial(target)).hear("ack")
     await engine.stop()
     asterisk.cli(f"dialplan set global dialoom_out_PRESENT {int(there) - 100}")
     await is_refused()
     engine = Engine(asterisk, **outbound(asterisk))
     engine.flow = flow
     await engine.start()
-    await (await phone.dial(target)).hear("ack", within=10)
+    await (await phone.dial(target)).hear("ack")
     engine.adapter.take_no_more()
     await until(lambda: "dialoom_out_PRESENT=0" in asterisk.cli("dialplan show globals"))
     await is_refused()

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.lab import sounds
+from tests.lab.patience import until
 from tests.lab.phone import Phone
-from tests.lab.test_sound_on_calls import until
 
 SOON = 30  # seconds: far longer than it takes
 
@@ -42,9 +42,9 @@ def tone_in(path, hertz):
 
 async def talk(engine, phone, agent):
     call = await phone.dial(f"8000@{engine.asterisk.sip}")
-    taken = await (await agent.next_call(SOON)).answer()
+    taken = await (await agent.next_call()).answer()
     await call.say(sounds.prompt_samples("enter"))
-    await taken.hear("enter", SOON, start=False)
+    await taken.hear("enter", start=False)
     await call.say(sounds.tone([1000.0], 1000))
     await taken.say(sounds.tone([1500.0], 1000))
     return call, taken
@@ -55,7 +55,7 @@ async def test_both_sides_stand_in_the_file_when_the_agent_leaves(engine, phone,
     engine.flow = recording(results)
     call, taken = await talk(engine, phone, agent)
     await taken.hang_up()
-    await call.wait_over(SOON)
+    await call.wait_over()
     kept = results[1]
     assert (kept.name, kept.ended_by) == ("talk", "hangup")
     assert kept.seconds > 2
@@ -69,7 +69,7 @@ async def test_the_recording_is_there_after_the_callers_hang_up(engine, phone, a
     engine.flow = recording(results)
     call, taken = await talk(engine, phone, agent)
     await call.hang_up()
-    await taken.wait_over(SOON)
+    await taken.wait_over()
     await until(lambda: results)
     assert Path(results[0].path).exists()
     assert tone_in(results[0].path, 1500) > 400
@@ -85,7 +85,7 @@ async def test_a_recording_that_cannot_be_written_leaves_the_talk_alone(engine, 
     try:
         call, taken = await talk(engine, phone, agent)
         await taken.hang_up()
-        await call.wait_over(SOON)
+        await call.wait_over()
     finally:
         folder.unlink()
         folder.with_suffix(".away").rename(folder)
@@ -115,7 +115,7 @@ async def test_a_talk_that_is_over_at_once_leaves_nothing_behind(engine, phone, 
     engine.flow = flow
     agent.on_call = take
     call = await phone.dial(f"8000@{engine.asterisk.sip}")
-    await call.wait_over(SOON)
+    await call.wait_over()
     assert len(results) == 1
     await until(lambda: engine.adapter.holdings() == [])
 
@@ -130,18 +130,18 @@ async def test_the_agent_hears_an_announcement_while_the_caller_hears_it_ring(en
 
     engine.flow = flow
     call = await phone.dial(f"8000@{engine.asterisk.sip}")
-    taken = await (await agent.next_call(SOON)).answer()
-    await call.hear("?", SOON)  # ringback
-    announced = await taken.hear_out("main", SOON)
+    taken = await (await agent.next_call()).answer()
+    await call.hear("?")  # ringback
+    announced = await taken.hear_out("main")
     assert announced.ms == 4000
     assert sounds.ms_of_tone(call.media.ears.samples(), 440, 460) > 900
     assert call.media.ears.ms_of("main") == 0
     await call.say(sounds.prompt_samples("enter"))
-    await taken.hear("enter", SOON, start=False)
+    await taken.hear("enter", start=False)
     silent = call.media.ears.samples()[-1600:]
     assert sounds.ms_of_tone(silent, 440, 460) == 0
     await taken.hang_up()
-    assert (await call.hear_out("bye", SOON)).ms == 600
+    assert (await call.hear_out("bye")).ms == 600
     await until(lambda: engine.adapter.holdings() == [])
 
 
@@ -159,8 +159,8 @@ async def test_whoever_leaves_during_the_announcement_ends_it(engine, phone, age
 
     engine.flow = flow
     call = await phone.dial(f"8000@{engine.asterisk.sip}")
-    taken = await (await agent.next_call(SOON)).answer()
-    await taken.hear("main", SOON)
+    taken = await (await agent.next_call()).answer()
+    await taken.hear("main")
     await (call if who == "caller" else taken).hang_up()
     await asyncio.wait_for(asyncio.gather(call.over.wait(), taken.over.wait()), SOON)
     assert len(after) == (who == "agent")

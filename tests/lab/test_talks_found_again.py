@@ -4,8 +4,8 @@ import pytest
 
 from flowengine.errors import CallEnded
 from tests.lab import sounds
+from tests.lab.patience import until
 from tests.lab.phone import Phone
-from tests.lab.test_sound_on_calls import until
 
 
 def talk(engines, endings):
@@ -42,17 +42,17 @@ async def test_a_talk_goes_on_and_its_end_is_noticed(engines, phone, who):
         await engines.die()
         await call.say(sounds.tone([1200], 600))
         await engines.begin(talk(engines, endings))
-        await until(lambda: engines.engine.calls, within=30)
+        await until(lambda: engines.engine.calls)
         await call.say(sounds.tone([1200], 600))
         assert sounds.ms_of_tone(taken.media.ears.samples(), 1190, 1210) > 1500
         if who == "agent":
             await taken.hang_up()
-            await call.hear("ack", within=10)
-            await call.wait_over(10)
+            await call.hear("ack")
+            await call.wait_over()
             assert endings == ["dialled", "other"]
         else:
             await call.hang_up()
-            await taken.wait_over(10)
+            await taken.wait_over()
             await until(lambda: endings == ["dialled", ("caller", "normal")])
 
 
@@ -66,10 +66,10 @@ async def test_a_talk_that_ended_meanwhile_leaves_nobody_alone(engines, phone, w
         await (taken if who == "agent" else call).hang_up()
         await engines.begin(talk(engines, endings))
         if who == "agent":
-            await call.hear("ack", within=30)
-            await call.wait_over(10)
+            await call.hear("ack")
+            await call.wait_over()
         else:
-            await taken.wait_over(30)
+            await taken.wait_over()
             await until(lambda: list(engines.records.closed.values()) == [("caller", "normal")])
 
 
@@ -92,12 +92,12 @@ async def test_a_phone_that_rings_goes_on_ringing(engines, phone):
         await until(lambda: engines.engine.calls[0].rings)
         await engines.die()
         await engines.begin(flow)
-        await until(lambda: engines.engine.calls, within=30)
+        await until(lambda: engines.engine.calls)
         taken = await ringing.answer()
-        await until(lambda: outcomes == ["answered"], within=10)
+        await until(lambda: outcomes == ["answered"])
         await call.say(sounds.tone([1200], 600))
         assert sounds.ms_of_tone(taken.media.ears.samples(), 1190, 1210) > 300
         assert agent.incoming.empty()
         await taken.hang_up()
-        await call.hear("ack", within=10)
-        await call.wait_over(10)
+        await call.hear("ack")
+        await call.wait_over()

@@ -20,7 +20,7 @@ from tests.ui.driver import Designer
 ROOT = Path(__file__).resolve().parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--autoplay-policy=no-user-gesture-required", "--mute-audio"]
-PATIENCE = 30_000  # milliseconds; only a slow machine ever needs them
+PATIENCE = 60_000  # milliseconds; only a slow machine ever needs them
 expect.set_options(timeout=PATIENCE)
 WINDOW = {"width": 1440, "height": 900}
 
@@ -51,7 +51,7 @@ def serve(workspace: Path, log: Path) -> Iterator[Served]:
             yield Served(_url(process, log), workspace)
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            process.wait(timeout=60)
             print(log.read_text())
 
 

@@ -38,7 +38,7 @@ def test_a_page_fetches_its_own_scripts_alone(page: Page, sample: Served) -> Non
 
 
 def test_the_other_pages_are_there_before_they_are_asked_for(page: Page, sample: Served) -> None:
-    with page.expect_request(lambda request: "SchedulePage" in request.url, timeout=60_000):
+    with page.expect_request(lambda request: "SchedulePage" in request.url):
         page.goto(sample.url)
 
 

@@ -255,7 +255,7 @@ def test_serving_prints_the_address_and_ends_by_interrupt(root):
             with urllib.request.urlopen(f"{url}/api/session") as answer:
                 assert json.load(answer)["login_required"] is True
             process.send_signal(signal.SIGINT)
-            output, errors = process.communicate(timeout=20)
+            output, errors = process.communicate(timeout=60)
         finally:
             process.kill()
     assert process.returncode == 0
