@@ -20,7 +20,7 @@ PR_SET_PDEATHSIG = 1  # of Linux's prctl(2)
 STARTS_WITHIN = 30.0  # seconds
 # Files that Asterisk only wants to find.
 EMPTY = (  # noqa: SIM905 - a list of names reads better so
-    "acl aeap ccss cel extconfig features pjproject queuerules res_http_media_cache sorcery stasis udptl "
+    "acl aeap amd ccss cel extconfig features pjproject queuerules res_http_media_cache sorcery stasis udptl "
     "websocket_client confbridge manager res_parking"
 ).split()
 FOLDERS = (  # noqa: SIM905 - as above
