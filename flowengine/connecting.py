@@ -124,6 +124,7 @@ async def _dial(session: Session, targets: tuple[str, ...], wish: Connection) ->
     if session.diary is not None and session.replays("dial"):
         return dialled_before(session, session.diary)
     before = session.clock.time()
+    session.doing = "ringing"
     dialled = await _ring(session.call, targets, wish)
     if session.clock.time() > before:
         session.budget = MAX_STEPS_WITHOUT_WAITING
@@ -191,6 +192,7 @@ async def _bridge(session: Session, leg: Call, shown: str, since: float | None) 
         since = session.elapsed()
         if session.diary is not None:
             session.diary.note("talk", since)
+    session.doing = "talking"
     try:
         await session.call.bridge(leg)
     finally:

@@ -83,6 +83,7 @@ async def _play(
 ) -> str | None:
     """Play sounds and report what of them was heard, also by who hung up meanwhile; returns the key that cut them."""
     began = session.clock.time()
+    session.doing = "prompt"
     try:
         played = await session.call.play(audio, cut_by=cut_by)
         if late := session.late_finish:

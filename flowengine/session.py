@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import astuple
 from decimal import Decimal
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 from flowengine.apology import APOLOGY, APOLOGY_WORDS
 from flowengine.digits import LateFinish, read_past_finish_key
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from flowengine.voice import SayKind, Voice
     from flowengine.words import Words
 
+Doing = Literal["", "prompt", "key", "recording", "ringing", "talking", "conference"]
+"""What the caller meets now: a prompt, the wait for a key, ...; "" while nothing has begun."""
+
 RunSubflow = Callable[["Session", str, Mapping[str, "Expression"], Mapping[str, str]], Awaitable[None]]
 
 SAYABLE = frozenset({"number", "string", "date", "time", "date and time"})
@@ -48,12 +51,12 @@ class Session:
     `chosen` says which schedule picked the flow; `timetable`, `switch` and `studio` are there where they are.
     `late_finish` is the key that may still belong to the last entry, see flowengine.digits.
     `frames` are the flows that wait for a subflow to end, the outermost first; `frame` is the one that runs.
-    `diary` is there where the call is to outlive the process, see flowengine.diary.
+    `diary` is there where the call is to outlive the process, see flowengine.diary.  `doing` is for those who watch.
     """
 
     __slots__ = (
         "_subflow",
-        "answered", "budget", "call", "chosen", "clock", "diary", "emit", "frame", "frames", "gone", "idle",
+        "answered", "budget", "call", "chosen", "clock", "diary", "doing", "emit", "frame", "frames", "gone", "idle",
         "language", "late_finish", "limit", "overdue", "recordings", "started", "studio", "switch", "task",
         "timetable", "voice",
     )  # fmt: skip
@@ -82,6 +85,7 @@ class Session:
         self.studio: Studio | None = None
         self.diary: Diary | None = None
         self.answered = False
+        self.doing: Doing = ""
         self.recordings = 0
         self._subflow = subflow
 
@@ -138,6 +142,7 @@ class Session:
         if not self.answered:
             await self.pick_up()
         before = self.clock.time()
+        self.doing = "key"
         key = await self.call.read_key(patience)
         if key and (late := self.late_finish):
             key = await read_past_finish_key(self, late, key, patience + before - self.clock.time())
@@ -174,6 +179,7 @@ class Session:
             return self.diary.recording()
         await self.pick_up()
         before = self.clock.time()
+        self.doing = "recording"
         recording = await self.call.record(
             name, limit=limit, silence=silence, finish_keys=finish_keys, beep=beep
         )

@@ -78,6 +78,7 @@ class Conference(Node, family="transfer", icon="queue"):
         await session.pick_up()
         shown = SECRET if session.is_secret(self.room) else room
         began, outcome = session.elapsed(), "left"
+        session.doing = "conference"
         try:
             outcome = await call.confer(room, limit=self.max_members, leave_keys=self.leave_key or "")
         finally:
