@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 
 from flowengine.call import Dialled, DialOutcome, OnCall
 from flowengine.errors import AdapterError
 from flowengine.lasting import KeptCalls
+from flowengine.telephone_systems import Finding, TelephoneSystem
 from flowengine.words import Words
-from telephony_adapters.asterisk import succession, wire
+from telephony_adapters.asterisk import succession, survey, wire
 from telephony_adapters.asterisk.acceptor import Acceptor
 from telephony_adapters.asterisk.listening import NOT_THERE, listen_in
 from telephony_adapters.asterisk.rest import NotThere, Rest
@@ -107,6 +108,21 @@ class AsteriskAdapter:
             for check, answer in (await _examine(server.settings)).items():
                 found[check + about] = answer
         return found
+
+    async def examine(self) -> Sequence[Finding]:
+        """Look at everything that calls need, at each Asterisk."""
+        return [finding for server in self._servers for finding in await survey.examine(server.settings)]
+
+    def systems(self) -> Sequence[TelephoneSystem]:
+        """Return how each Asterisk is, as far as we know."""
+        return [survey.state_of(server) for server in self._servers]
+
+    def system_of(self, call_id: str) -> str:
+        """Return the name of the Asterisk that a call is on."""
+        for server in self._servers:
+            if server.exchange and server.exchange.has_call(call_id):
+                return server.settings.name
+        return ""
 
     def holdings(self) -> list[str]:
         """Name the channels and bridges that are ours as far as we know; a quiet engine has none."""

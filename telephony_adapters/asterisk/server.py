@@ -24,6 +24,7 @@ from telephony_adapters.asterisk.headers import knowing_headers
 from telephony_adapters.asterisk.leftovers import end_leftovers
 from telephony_adapters.asterisk.rest import Rest
 from telephony_adapters.asterisk.settings import AsteriskSettings
+from telephony_adapters.asterisk.survey import version_of
 from telephony_adapters.asterisk.talking import put_in_place
 from telephony_adapters.running import run_to_its_end
 
@@ -53,6 +54,7 @@ class Server:
         self.exchange: Exchange | None = None
         self.kept: KeptCalls | None = None
         self.takes_no_more = False
+        self.version = ""
         self._expected: list[Found] = []
         self._on_change = on_change
         self._on_successor = on_successor
@@ -166,7 +168,8 @@ class Server:
         """As long as the connection lasts: take over what there is, then see that nothing gets lost."""
         while True:
             if await self._take_over(exchange, on_call):
-                await asyncio.gather(keep_true(exchange), self._keep_announcing(exchange))
+                works = (keep_true(exchange), self._keep_announcing(exchange), self._ask_version(exchange))
+                await asyncio.gather(*works)
             await asyncio.sleep(BETWEEN_LOOKS)
 
     async def _take_over(self, exchange: Exchange, on_call: OnCall) -> bool:
@@ -189,6 +192,10 @@ class Server:
             await asyncio.sleep(presence.EVERY)
             with suppress(AdapterError):
                 await self._announce(exchange)
+
+    async def _ask_version(self, exchange: Exchange) -> None:
+        with suppress(AdapterError):
+            self.version = await version_of(exchange.send)
 
     async def _announce(self, exchange: Exchange) -> None:
         """Let callers wait for us, where the dialplan asks."""

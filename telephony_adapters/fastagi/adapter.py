@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flowengine.call import CallInfo, Dialled, OnCall
 from flowengine.errors import AdapterError
+from flowengine.telephone_systems import Finding, TelephoneSystem
 from flowengine.words import Words
-from telephony_adapters.fastagi import wire
+from telephony_adapters.fastagi import survey, wire
 from telephony_adapters.fastagi.call import FastAgiCall
 from telephony_adapters.fastagi.line import Line
 from telephony_adapters.fastagi.settings import FastAgiSettings
@@ -85,13 +86,22 @@ class FastAgiAdapter:
 
     async def health(self) -> Mapping[str, str]:
         """Look whether somebody serves the port."""
-        try:
-            async with asyncio.timeout(OPENS_WITHIN):
-                _, writer = await asyncio.open_connection(self.settings.host, self.port)
-        except (OSError, TimeoutError):
-            return {"fastagi": f"nobody listens on {self.settings.host}:{self.port}"}
-        writer.close()
-        return {"fastagi": "ok"}
+        if await survey.answers(self.settings.host, self.port):
+            return {"fastagi": "ok"}
+        return {"fastagi": f"nobody listens on {self.settings.host}:{self.port}"}
+
+    async def examine(self) -> Sequence[Finding]:
+        """Look whether calls would be answered."""
+        return await survey.examine(self.settings)
+
+    def systems(self) -> Sequence[TelephoneSystem]:
+        """Return how the port is."""
+        place, calls = f"{self.settings.host}:{self.port}", len(self.holdings())
+        return [TelephoneSystem("", "fastagi", place, self.is_listening.is_set(), calls)]
+
+    def system_of(self, call_id: str) -> str:  # noqa: ARG002 - there is one port
+        """There is but one."""
+        return ""
 
     def holdings(self) -> list[str]:
         """Name the channels whose connections are open; a quiet engine has none."""

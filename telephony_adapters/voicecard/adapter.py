@@ -6,15 +6,17 @@ import asyncio
 import logging
 import tempfile
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from flowengine.call import CallInfo, Dialled, Feature, OnCall
 from flowengine.errors import AdapterError
 from flowengine.more_verbs import CallOut
+from flowengine.telephone_systems import Finding, TelephoneSystem
 from flowengine.words import Words
 from telephony_adapters.running import run_to_its_end
+from telephony_adapters.voicecard import survey
 from telephony_adapters.voicecard.board import AWAY, Board
 from telephony_adapters.voicecard.call import CardCall, call_out, features_of
 from telephony_adapters.voicecard.driver import CardDriver, DriverError, Event, Fault, HungUp, Ring
@@ -90,14 +92,19 @@ class VoiceCardAdapter:
         lines = self._lines
         if lines is None:
             return {"board": self._trouble or await self._try_board()}
-        found = {"board": lines.alarm or self._trouble or "ok"}
-        found |= {f"line {number}": alarm for number, alarm in sorted(lines.faults.items())}
-        found |= {f"line {number}": "does not hang up" for number in sorted(lines.stuck)}
-        found |= {
-            f"line {number}": "not on the board"
-            for number in sorted(self.settings.wanted() - lines.known.keys())
-        }
-        return found
+        return {"board": lines.alarm or self._trouble or "ok"} | survey.line_troubles(self.settings, lines)
+
+    async def examine(self) -> Sequence[Finding]:
+        """Look at the library and the lines; not for a board that another process serves."""
+        return survey.findings(await self.health())
+
+    def systems(self) -> Sequence[TelephoneSystem]:
+        """Return how the board is."""
+        return [survey.state_of(self.settings, self._lines, self._trouble)]
+
+    def system_of(self, call_id: str) -> str:  # noqa: ARG002 - there is one library
+        """There is but one."""
+        return ""
 
     def holdings(self) -> list[str]:
         """Name the lines in use and the errands under way; a quiet engine has none."""
