@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import update_wrapper
 from typing import Concatenate, NoReturn, ParamSpec
@@ -66,10 +66,8 @@ def serve(wiring: Wiring, host: str, port: int) -> None:
         _, run = server(opened.services, listening)
         with wiring.run_engine(opened):
             click.echo(say(Words(f"Dialoom: {listening.url}", f"Dialoom：{listening.url}")))
-            try:
+            with suppress(KeyboardInterrupt):
                 run()
-            except KeyboardInterrupt:
-                click.echo()
 
 
 @click.command()

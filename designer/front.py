@@ -15,6 +15,7 @@ from starlette.websockets import WebSocket
 
 from designer.api.security import cookie_name, is_admitted, read_cookie
 from designer.api.wire import answer_json
+from designer.farewell import Farewell
 from designer.live.line import Line
 from designer.live.socket import LiveSocket
 from designer.pages import Pages
@@ -56,8 +57,16 @@ class Front:
         wsgi = WSGIMiddleware(
             cast("WSGIApp", app), workers=WORKERS
         )  # it types what every server passes more strictly
-        self._api = cast("ASGIApp", wsgi)
+        self._api = Farewell(cast("ASGIApp", wsgi))
         self._pages = Pages()
+
+    def leave(self) -> None:
+        """The server stops: let nobody wait for an engine's answer any more."""
+        self._services.supervision.stop_waiting()
+
+    async def over(self) -> None:
+        """Wait until no request is in progress."""
+        await self._api.over()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request or socket."""

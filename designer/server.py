@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import ipaddress
+import logging
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -70,8 +71,23 @@ def server(services: Services, listening: Listening) -> tuple[uvicorn.Server, Ca
         server_header=False,
         timeout_graceful_shutdown=FAREWELL,
     )
-    made = uvicorn.Server(config)
+    made = Server(config, front)
     return made, lambda: made.run(sockets=[listening.socket])
+
+
+class Server(uvicorn.Server):
+    """Stops without complaints: whatever is cut off then is cut off on purpose."""
+
+    def __init__(self, config: uvicorn.Config, front: Front) -> None:
+        super().__init__(config)
+        self._front = front
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no more requests, and wait until those in progress are over."""
+        self._front.leave()
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)
+        await self._front.over()
 
 
 def _cannot_listen(error: OSError, host: str, port: int) -> Refusal:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from designer import supervising
 from designer.api.current import services
 from designer.api.operation import Area
 from designer.api.security import current_user
@@ -31,8 +32,9 @@ class Listen(BaseModel):
 
 
 class Ordered(BaseModel):
-    """`done`, or `ordered` when the engine has not said so yet."""
+    """`done`, or `ordered` while the engine has not said so: ask for the order by its number then."""
 
+    order: int
     outcome: str
 
 
@@ -45,14 +47,21 @@ def read_board() -> Board:
 @area.operation("POST", "/monitor/<call_id>/hang-up", answer=Ordered)
 def hang_up(call_id: str) -> Ordered:
     """End a call."""
-    return Ordered(outcome=services().supervision.hang_up(call_id, by=current_user() or ""))
+    return _told(services().supervision.hang_up(call_id, by=current_user() or ""))
 
 
 @area.operation("POST", "/monitor/<call_id>/listen", body=Listen, answer=Ordered)
 def listen(call_id: str, body: Listen) -> Ordered:
     """Let a telephone hear a call, or speak to its agent as well."""
-    return Ordered(
-        outcome=services().supervision.listen(
-            call_id, body.target, whisper=body.whisper, by=current_user() or ""
-        )
-    )
+    supervision, by = services().supervision, current_user() or ""
+    return _told(supervision.listen(call_id, body.target, whisper=body.whisper, by=by))
+
+
+@area.operation("GET", "/monitor/orders/<int:order>", answer=Ordered)
+def read_order(order: int) -> Ordered:
+    """Read how an order went; what the telephone system did not do is refused with the reason."""
+    return _told(services().supervision.ask(order))
+
+
+def _told(ordered: supervising.Ordered) -> Ordered:
+    return Ordered(order=ordered.number, outcome=ordered.outcome)

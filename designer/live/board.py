@@ -81,4 +81,5 @@ def engine_json(process: Process, now: datetime) -> dict[str, object]:
         "offers": list(process.offers),
         "since": process.started_at.isoformat(timespec="seconds"),
         "gone": process.is_gone(now),
+        "systems": list(process.systems),
     }

@@ -21,6 +21,7 @@ from flowengine.call import Adapter, CallInfo
 from flowengine.engine import Engine
 from flowengine.errors import AdapterError
 from flowengine.more_verbs import ListensIn
+from flowengine.telephone_systems import TellsState
 from flowengine.trace import CallStarted, Ended, Event, NodeEntered, Resumed, Sink
 
 PERIOD = 0.5  # seconds between two writes
@@ -80,6 +81,7 @@ class Attended:
         offers = ("listen",) if isinstance(adapter, ListensIn) else ()
         place = f"{platform.node()} {os.getpid()}"
         self._process = Process(uuid.uuid4().hex, place, name, offers, now, now)
+        self._since: dict[str, tuple[bool, str]] = {}
         self._calls: dict[str, Live] = {}
         self._changed: set[str] = set()
         self._ended: set[str] = set()
@@ -101,10 +103,10 @@ class Attended:
             rounds += 1
 
     def _write(self, *, is_seen: bool) -> None:
-        if is_seen:
-            self._store.see(replace(self._process, seen_at=datetime.now(UTC)))
+        self._look_at_systems(is_seen=is_seen)
         while self.waiting:
             self._note(*self.waiting.popleft())
+        self._look_at_calls()
         if self._changed or self._ended:
             changed = [self._calls[call] for call in self._changed]
             self._store.write(changed, self._ended, self._process.id)
@@ -114,10 +116,36 @@ class Attended:
             for order in self._store.orders(self._process.id):
                 self._pass_on(order)
 
+    def _look_at_systems(self, *, is_seen: bool) -> None:
+        """Show a sign of life, now and then and when a telephone system came or went."""
+        now = datetime.now(UTC)
+        found = self._adapter.systems() if isinstance(self._adapter, TellsState) else ()
+        since = {
+            one.name: (one.is_up, now.isoformat(timespec="seconds"))
+            for one in found
+            if self._since.get(one.name, (None, ""))[0] != one.is_up
+        }
+        self._since |= since
+        if is_seen or since:
+            systems = tuple({**one.to_json(), "since": self._since[one.name][1]} for one in found)
+            self._store.see(replace(self._process, seen_at=now, systems=systems))
+
+    def _look_at_calls(self) -> None:
+        """See what each caller meets: looked at, not told, as it changes several times a second."""
+        for call, live in self._calls.items():
+            session = self._engine.active.get(call)
+            if session is not None and session.doing != live.doing:
+                self._calls[call] = replace(live, doing=session.doing)
+                self._changed.add(call)
+
+    def _system_of(self, call: str) -> str:
+        return self._adapter.system_of(call) if isinstance(self._adapter, TellsState) else ""
+
     def _note(self, call: str, moment: datetime, event: Event) -> None:
         match event:
             case CallStarted() | Resumed():
-                self._calls[call] = _live(event, self._process.id, moment)
+                live = _live(event, self._process.id, moment)
+                self._calls[call] = replace(live, system=self._system_of(call))
             case NodeEntered() if call in self._calls:
                 self._calls[call] = replace(
                     self._calls[call], step_flow=event.flow, node=event.node, type=event.type, moved_at=moment

@@ -25,7 +25,10 @@ Kind = Literal["hang_up", "listen", "whisper"]
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """A call in progress, at step `node` of `step_flow` since `moved_at`."""
+    """A call in progress, at step `node` of `step_flow` since `moved_at`.
+
+    `system` names its telephone system where an engine has several, `doing` is what the caller meets now.
+    """
 
     id: str
     engine: str
@@ -38,11 +41,16 @@ class Live:
     node: str
     type: str
     moved_at: datetime
+    system: str = ""
+    doing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """An engine process; `offers` names what it can do with its calls beside hanging up."""
+    """An engine process; `offers` names what it can do with its calls beside hanging up.
+
+    `systems` are its telephone systems as `TelephoneSystem.to_json` gives them, with `since`: when that began.
+    """
 
     id: str
     name: str
@@ -50,6 +58,7 @@ class Process:
     offers: tuple[str, ...]
     started_at: datetime
     seen_at: datetime
+    systems: tuple[Mapping[str, object], ...] = ()
 
     def is_gone(self, now: datetime) -> bool:
         """Say whether it was not seen for too long."""
@@ -77,7 +86,8 @@ class LiveCalls:
     def see(self, process: Process) -> None:
         """Note that a process is there; calls of processes that are long gone are forgotten."""
         with self._database.writing() as session:
-            session.merge(EngineProcess(**(asdict(process) | {"offers": list(process.offers)})))
+            lists = {"offers": list(process.offers), "systems": list(process.systems)}
+            session.merge(EngineProcess(**(asdict(process) | lists)))
             old = process.seen_at - FORGOTTEN_AFTER
             gone = list(session.scalars(select(EngineProcess.id).where(EngineProcess.seen_at < old)))
             _forget(session, gone)
@@ -160,4 +170,5 @@ def _live(row: LiveCall) -> Live:
 
 
 def _process(row: EngineProcess) -> Process:
-    return Process(row.id, row.name, row.adapter, tuple(row.offers), row.started_at, row.seen_at)
+    known = (row.id, row.name, row.adapter, tuple(row.offers), row.started_at, row.seen_at)
+    return Process(*known, tuple(row.systems))

@@ -147,7 +147,10 @@ class EmergencyRow(Table):
 
 
 class EngineProcess(Table):
-    """A process that answers calls; one that was not seen for a while is gone.  `offers` are features by name."""
+    """A process that answers calls; one that was not seen for a while is gone.
+
+    `offers` are features by name, `systems` its telephone systems as `TelephoneSystem.to_json` gives them.
+    """
 
     __tablename__ = "engine_processes"
 
@@ -155,12 +158,16 @@ class EngineProcess(Table):
     name: Mapped[str] = mapped_column(String(80))
     adapter: Mapped[str] = mapped_column(String(20))
     offers: Mapped[list[str]] = mapped_column(JSON)
+    systems: Mapped[list[dict[str, object]]] = mapped_column(JSON, server_default="[]")
     started_at: Mapped[datetime] = mapped_column(Moment)
     seen_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class LiveCall(Table):
-    """A call in progress and the step it is at since `moved_at`; `step_flow` is the flow of that step."""
+    """A call in progress and the step it is at since `moved_at`; `step_flow` is the flow of that step.
+
+    `system` is the name of its telephone system, `doing` what the caller meets there, see flowengine.session.
+    """
 
     __tablename__ = "live_calls"
 
@@ -175,6 +182,8 @@ class LiveCall(Table):
     node: Mapped[str] = mapped_column(String(80), default="")
     type: Mapped[str] = mapped_column(String(40), default="")
     moved_at: Mapped[datetime] = mapped_column(Moment)
+    system: Mapped[str] = mapped_column(String(40), server_default="")
+    doing: Mapped[str] = mapped_column(String(20), server_default="")
 
 
 class CallOrder(Table):

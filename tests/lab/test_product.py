@@ -139,7 +139,7 @@ async def test_a_supervisor_sees_the_call_and_hangs_up(product, caller):
     (live,) = seen
     assert (live.caller, live.called, live.flow) == (caller.user, NUMBER, "hotline")
     ended = await asyncio.to_thread(Supervision(store, Audit(database)).hang_up, live.id, by="admin")
-    assert ended == "done"
+    assert ended.outcome == "done"
     await call.wait_over()
     database.close()
     assert await emptied(product.asterisk) == []

@@ -14,7 +14,7 @@ from designer.store.audit import Audit
 from designer.store.database import Database
 from designer.store.live_calls import GONE_AFTER, LiveCalls, Process
 from designer.store.tables import AuditEntry
-from designer.supervising import Supervision
+from designer.supervising import Ordered, Supervision
 from flowengine.call import CallInfo
 from flowengine.engine import Engine
 from flowengine.errors import AdapterError
@@ -103,7 +103,7 @@ async def test_a_supervisor_hangs_up(store, database):
         call = SimCall(INFO)
         task = asyncio.create_task(engine.take(call))
         await until(store.calls)
-        assert await asyncio.to_thread(supervision.hang_up, "call-1", by="admin") == "done"
+        assert await asyncio.to_thread(supervision.hang_up, "call-1", by="admin") == Ordered(1, "done")
         await task
         with pytest.raises(Unfit) as refused:
             await asyncio.to_thread(supervision.listen, "call-1", "1001; rm", whisper=False, by="admin")
@@ -138,7 +138,7 @@ async def test_a_telephone_listens(store, database):
         task = asyncio.create_task(engine.take(call))
         await until(store.calls)
         listening = await asyncio.to_thread(supervision.listen, "call-1", "1001", whisper=False, by="admin")
-        assert (listening, adapter.heard) == ("done", [("call-1", "1001", False)])
+        assert (listening.outcome, adapter.heard) == ("done", [("call-1", "1001", False)])
         call.hang_up()
         await task
 
