@@ -49,7 +49,8 @@ async def test_a_running_engine_hands_over(engines, phone):
 
 async def test_nobody_is_there_to_hand_over(engines):
     await Engine(engines.asterisk, **engines.settings).adapter.succeed()
-    await engines.begin(Engine.no_flow)
+    begun = await engines.begin(Engine.no_flow)
+    assert await begun.adapter.health() == {"asterisk": "ok", "application": "ok"}
 
 
 async def test_a_port_of_another_program_is_named(asterisk):

@@ -73,4 +73,5 @@ def test_check_never_raises(text: str) -> None:
 @settings(max_examples=200, deadline=None)
 @given(expressions())
 def test_check_of_grammar_texts(text: str) -> None:
-    check(text, dict.fromkeys(NAMES, "number"))
+    for finding in check(text, dict.fromkeys(NAMES, "number")):
+        assert 0 <= finding.span[0] <= finding.span[1] <= len(text)

@@ -184,4 +184,5 @@ def test_everything_is_text():
 
 @given(st.text(max_size=200))
 def test_any_text_is_read_or_refused_but_never_crashes(text):
-    parse(text)
+    lines = len(text.splitlines()) + 1
+    assert all(1 <= fault.line <= lines for fault in parse(text).faults)
