@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Table, bindparam, delete, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from designer.store.database import Database
 from designer.store.tables import CallInProgress
@@ -25,12 +24,9 @@ class CallJournal:
     """
 
     def __init__(self, database: Database, system: str) -> None:
-        self._engine = database.engine
-        self._writing = database.engine.execution_options(writes=True)
+        self._database = database
         self._system = _short(system)
-        # In place of a row that is there: both databases know this statement, in the same words.
-        known = postgresql if self._engine.dialect.name == "postgresql" else sqlite
-        new = known.insert(ROWS)
+        new = database.insert_or_update(ROWS)
         self._keep = new.on_conflict_do_update(
             index_elements=[ROWS.c.system, ROWS.c.call],
             set_={"stands": new.excluded.stands, "kept_at": new.excluded.kept_at},
@@ -41,9 +37,9 @@ class CallJournal:
 
     def load(self) -> Mapping[str, bytes]:
         """Return what is kept, by the call's id; what no call can need any more is deleted, of all systems."""
-        with self._writing.begin() as connection:
+        with self._database.changing() as connection:
             connection.execute(delete(ROWS).where(ROWS.c.kept_at < datetime.now(UTC) - OUTLIVED))
-        with self._engine.connect() as connection:
+        with self._database.engine.connect() as connection:
             return {row.call: row.stands for row in connection.execute(self._load)}
 
     def write(self, batch: Mapping[str, bytes], ended: Collection[str] = ()) -> None:
@@ -53,7 +49,7 @@ class CallJournal:
             {"system": self._system, "call": call, "stands": stands, "kept_at": now}
             for call, stands in batch.items()
         ]
-        with self._writing.begin() as connection:
+        with self._database.changing() as connection:
             if rows:
                 connection.execute(self._keep, rows)
             if ended:
