@@ -178,9 +178,10 @@ class Wiring:
         choices = Choices(self.folder, database=database, test_calls=TestTelephones, doctor=doctor)
         if self.settings is None:
             return choices
-        from telephony_adapters.hosting import features_of  # noqa: PLC0415 - see COMMANDS
+        from telephony_adapters.hosting import examine_systems, features_of  # noqa: PLC0415 - see COMMANDS
 
-        return replace(choices, features=features_of(self.settings, self.adapter))
+        doctor = partial(doctor, partial(examine_systems, self.settings, self.adapter))
+        return replace(choices, features=features_of(self.settings, self.adapter), doctor=doctor)
 
     def workspace(self) -> Path:
         """Return the folder of the drafts; `UsageError` when there is none."""
@@ -274,15 +275,14 @@ def _option(name: str, attribute: str, help_: str) -> click.Option:
 
 def _add_shared_options(command: click.Command) -> None:
     command.params.append(_option("--workspace", "folder", "Folder of the drafts [flows]."))
-    if command.name in ("serve", "check", "publish"):
+    if command.name in ("serve", "check", "publish", "doctor"):
         command.params.append(_option("--settings", "settings", SETTINGS))
     if isinstance(command, click.Group):
         for part in command.commands.values():
             _add_shared_options(part)
 
 
-cli.params.append(_option("--workspace", "folder", "Folder of the drafts [flows]."))
-_add_shared_options(engine)
+_add_shared_options(cli)
 
 
 def _say(words: Words) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 import click
 
 from flowengine.errors import ExpressionError
 from flowengine.expressions import compile_expression, from_json, to_json
+from flowengine.words import Words
 
 if TYPE_CHECKING:
     from designer.opening import Choices
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from designer.wiring import Wiring
 
 FAILED = 1
+MARKS = {True: Words("ok     ", "正常  "), False: Words("missing", "需处理")}
 
 
 @click.command()
@@ -49,8 +52,9 @@ def doctor(wiring: Wiring, *, as_json: bool) -> None:
         found = [{"name": one.name, "ok": one.ok, "message": one.message.to_json()} for one in checks]
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:
+        language = os.environ.get("LC_ALL") or os.environ.get("LANG") or "en"
         for one in checks:
-            click.echo(f"{'ok     ' if one.ok else 'missing'} {one.name}: {one.message}")
+            click.echo(f"{MARKS[one.ok].of(language)} {one.name}: {one.message.of(language)}")
     if not all(one.ok for one in checks):
         raise SystemExit(FAILED)
 

@@ -18,6 +18,7 @@ from flowengine.engine import Engine, FlowSource, SinkFor, Surroundings, tune_co
 from flowengine.errors import AdapterError, IvrError
 from flowengine.lasting import LastingAdapter, SucceedingAdapter
 from flowengine.recall import Durability
+from flowengine.telephone_systems import Finding, examine
 from flowengine.voice import Voice
 from flowengine.words import Words
 from telephony_adapters import asterisk, fastagi, voicecard
@@ -80,6 +81,19 @@ def open_adapter(settings: Path, name: str | None = None) -> tuple[Adapter, froz
 def features_of(settings: Path, name: str | None = None) -> frozenset[Feature]:
     """Return what the telephone system of these settings offers to flows; see `open_adapter`."""
     return open_adapter(settings, name)[1]
+
+
+def examine_systems(
+    settings: Path, name: str | None, served: frozenset[str] = frozenset()
+) -> Sequence[Finding]:
+    """Look at everything that calls of these settings need; AdapterError as in `open_adapter`.
+
+    `served` are the adapters of engines that are at work: a board that one of them serves is not touched.
+    """
+    name = name or _named_in(settings)
+    if name == "voicecard" and name in served:
+        return ()
+    return asyncio.run(examine(open_adapter(settings, name)[0]))
 
 
 def _named_in(settings: Path) -> str:
