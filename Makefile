@@ -28,7 +28,7 @@ check: .venv/dev-ready ## style, types, import rules, module sizes
 ui-test: .venv/dev-ready $(UI) ## types and unit tests of the designer's page
 	$(BIN)/python hatch_build.py test
 
-lab: .venv/dev-ready ## unpack a real Asterisk for the tests (nothing is installed on the machine)
+lab: .venv/dev-ready ## unpack Asterisk, PostgreSQL and Redis for the tests (nothing is installed)
 	$(BIN)/python -m tests.lab.setup
 
 browser: ## a Chromium and Chinese fonts for the browser tests

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import JSON, DateTime, Dialect, LargeBinary, MetaData, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -27,6 +38,28 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value else None
 
 
+class Short(TypeDecorator[str]):
+    """A text of limited length.  What a telephone system sends may be longer, or no text at all; it is cut.
+
+    Discussion.  SQLite takes anything; PostgreSQL refuses, and would refuse the rows of other calls along with it.
+    """
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, length: int) -> None:
+        super().__init__(length)
+        self.length = length
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Return what fits."""
+        if value is None:
+            return None
+        if not value.isascii():
+            value = value.encode(errors="replace").decode()
+        return value[: self.length].replace("\0", "?")
+
+
 class Table(DeclarativeBase):
     """Base of all tables; names of constraints are fixed so that migrations can name them."""
 
@@ -47,13 +80,13 @@ class FlowVersion(Table):
     __table_args__ = (UniqueConstraint("flow", "version"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    flow: Mapped[str] = mapped_column(String(80))
+    flow: Mapped[str] = mapped_column(Short(80))
     version: Mapped[int]
-    hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(Short(64))
     content: Mapped[str] = mapped_column(Text)
     prompts: Mapped[dict[str, dict[str, dict[str, str]]]] = mapped_column(JSON)
-    author: Mapped[str] = mapped_column(String(80))
-    message: Mapped[str] = mapped_column(String(500))
+    author: Mapped[str] = mapped_column(Short(80))
+    message: Mapped[str] = mapped_column(Short(500))
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 
@@ -62,7 +95,7 @@ class Published(Table):
 
     __tablename__ = "published"
 
-    flow: Mapped[str] = mapped_column(String(80), primary_key=True)
+    flow: Mapped[str] = mapped_column(Short(80), primary_key=True)
     version: Mapped[int]
     moves: Mapped[int]
 
@@ -72,7 +105,7 @@ class Recording(Table):
 
     __tablename__ = "recordings"
 
-    hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    hash: Mapped[str] = mapped_column(Short(64), primary_key=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 
@@ -83,10 +116,10 @@ class AuditEntry(Table):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(Moment, index=True)
-    who: Mapped[str] = mapped_column(String(80))
-    action: Mapped[str] = mapped_column(String(40))
-    subject: Mapped[str] = mapped_column(String(200))
-    detail: Mapped[str] = mapped_column(String(500))
+    who: Mapped[str] = mapped_column(Short(80))
+    action: Mapped[str] = mapped_column(Short(40))
+    subject: Mapped[str] = mapped_column(Short(200))
+    detail: Mapped[str] = mapped_column(Short(500))
 
 
 class Setting(Table):
@@ -94,7 +127,7 @@ class Setting(Table):
 
     __tablename__ = "settings"
 
-    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    name: Mapped[str] = mapped_column(Short(80), primary_key=True)
     value: Mapped[str] = mapped_column(Text)
 
 
@@ -106,20 +139,20 @@ class CallRecord(Table):
 
     __tablename__ = "calls"
 
-    id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    id: Mapped[str] = mapped_column(Short(80), primary_key=True)
     started_at: Mapped[datetime] = mapped_column(Moment, index=True)
-    caller: Mapped[str] = mapped_column(String(80))
-    called: Mapped[str] = mapped_column(String(80))
-    flow: Mapped[str] = mapped_column(String(80))
+    caller: Mapped[str] = mapped_column(Short(80))
+    called: Mapped[str] = mapped_column(Short(80))
+    flow: Mapped[str] = mapped_column(Short(80))
     version: Mapped[int]
-    language: Mapped[str] = mapped_column(String(20))
+    language: Mapped[str] = mapped_column(Short(20))
     seconds: Mapped[float]
-    ended_by: Mapped[str] = mapped_column(String(20))
-    cause: Mapped[str] = mapped_column(String(40))
-    schedule: Mapped[str] = mapped_column(String(80), default="")
-    state: Mapped[str] = mapped_column(String(20), default="")
-    layer: Mapped[str] = mapped_column(String(20), default="")
-    rule: Mapped[str] = mapped_column(String(80), default="")
+    ended_by: Mapped[str] = mapped_column(Short(20))
+    cause: Mapped[str] = mapped_column(Short(40))
+    schedule: Mapped[str] = mapped_column(Short(80), default="")
+    state: Mapped[str] = mapped_column(Short(20), default="")
+    layer: Mapped[str] = mapped_column(Short(20), default="")
+    rule: Mapped[str] = mapped_column(Short(80), default="")
 
 
 class CallInProgress(Table):
@@ -127,10 +160,20 @@ class CallInProgress(Table):
 
     __tablename__ = "calls_in_progress"
 
-    system: Mapped[str] = mapped_column(String(255), primary_key=True)
-    call: Mapped[str] = mapped_column(String(120), primary_key=True)
+    system: Mapped[str] = mapped_column(Short(255), primary_key=True)
+    call: Mapped[str] = mapped_column(Short(120), primary_key=True)
     stands: Mapped[bytes] = mapped_column(LargeBinary)
     kept_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class ServedSystem(Table):
+    """Which engine process serves a telephone system, until when unless it says so again."""
+
+    __tablename__ = "served_systems"
+
+    system: Mapped[str] = mapped_column(Short(255), primary_key=True)
+    holder: Mapped[str] = mapped_column(Short(40))
+    until: Mapped[datetime] = mapped_column(Moment)
 
 
 class EmergencyRow(Table):
@@ -140,10 +183,10 @@ class EmergencyRow(Table):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     hotlines: Mapped[list[str] | str] = mapped_column(JSON)
-    flow: Mapped[str] = mapped_column(String(80))
+    flow: Mapped[str] = mapped_column(Short(80))
     start: Mapped[datetime] = mapped_column(Moment)
     until: Mapped[datetime] = mapped_column(Moment, index=True)
-    who: Mapped[str] = mapped_column(String(80))
+    who: Mapped[str] = mapped_column(Short(80))
 
 
 class EngineProcess(Table):
@@ -154,9 +197,9 @@ class EngineProcess(Table):
 
     __tablename__ = "engine_processes"
 
-    id: Mapped[str] = mapped_column(String(40), primary_key=True)
-    name: Mapped[str] = mapped_column(String(80))
-    adapter: Mapped[str] = mapped_column(String(20))
+    id: Mapped[str] = mapped_column(Short(40), primary_key=True)
+    name: Mapped[str] = mapped_column(Short(80))
+    adapter: Mapped[str] = mapped_column(Short(20))
     offers: Mapped[list[str]] = mapped_column(JSON)
     systems: Mapped[list[dict[str, object]]] = mapped_column(JSON, server_default="[]")
     started_at: Mapped[datetime] = mapped_column(Moment)
@@ -171,19 +214,19 @@ class LiveCall(Table):
 
     __tablename__ = "live_calls"
 
-    id: Mapped[str] = mapped_column(String(80), primary_key=True)
-    engine: Mapped[str] = mapped_column(String(40), index=True)
+    id: Mapped[str] = mapped_column(Short(80), primary_key=True)
+    engine: Mapped[str] = mapped_column(Short(40), index=True)
     at: Mapped[datetime] = mapped_column(Moment)
-    caller: Mapped[str] = mapped_column(String(80))
-    called: Mapped[str] = mapped_column(String(80))
-    flow: Mapped[str] = mapped_column(String(80))
+    caller: Mapped[str] = mapped_column(Short(80))
+    called: Mapped[str] = mapped_column(Short(80))
+    flow: Mapped[str] = mapped_column(Short(80))
     version: Mapped[int]
-    step_flow: Mapped[str] = mapped_column(String(80), default="")
-    node: Mapped[str] = mapped_column(String(80), default="")
-    type: Mapped[str] = mapped_column(String(40), default="")
+    step_flow: Mapped[str] = mapped_column(Short(80), default="")
+    node: Mapped[str] = mapped_column(Short(80), default="")
+    type: Mapped[str] = mapped_column(Short(40), default="")
     moved_at: Mapped[datetime] = mapped_column(Moment)
-    system: Mapped[str] = mapped_column(String(40), server_default="")
-    doing: Mapped[str] = mapped_column(String(20), server_default="")
+    system: Mapped[str] = mapped_column(Short(40), server_default="")
+    doing: Mapped[str] = mapped_column(Short(20), server_default="")
 
 
 class CallOrder(Table):
@@ -192,12 +235,12 @@ class CallOrder(Table):
     __tablename__ = "call_orders"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    engine: Mapped[str] = mapped_column(String(40), index=True)
-    call: Mapped[str] = mapped_column(String(80))
-    kind: Mapped[str] = mapped_column(String(20))
-    target: Mapped[str] = mapped_column(String(80))
+    engine: Mapped[str] = mapped_column(Short(40), index=True)
+    call: Mapped[str] = mapped_column(Short(80))
+    kind: Mapped[str] = mapped_column(Short(20))
+    target: Mapped[str] = mapped_column(Short(80))
     at: Mapped[datetime] = mapped_column(Moment)
-    outcome: Mapped[str] = mapped_column(String(40), default="")
+    outcome: Mapped[str] = mapped_column(Short(40), default="")
 
 
 class TraceEvent(Table):
@@ -205,6 +248,6 @@ class TraceEvent(Table):
 
     __tablename__ = "trace_events"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    call: Mapped[str] = mapped_column(String(80), index=True)
+    id: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
+    call: Mapped[str] = mapped_column(Short(80), index=True)
     event: Mapped[dict[str, object]] = mapped_column(JSON)

@@ -18,7 +18,7 @@ PACKAGES = ("postgresql", "redis-server")
 # What only maintainer scripts, compiled queries (JIT) or clients need.  postgresql-NN itself is never left out.
 UNNEEDED = re.compile(
     r"perl.*|lib.*-perl|libperl.*|adduser|passwd|login.*|debconf.*|libdebconf.*|base-passwd|tzdata|readline-common|"
-    r"python3.*|media-types|netbase|postgresql-common.*|postgresql-client.*|postgresql-.*-jit.*|postgresql-\\d+-jit|"
+    r"python3.*|media-types|netbase|postgresql-common.*|postgresql-client.*|postgresql-.*-jit.*|"
     r"libllvm.*|libz3.*|ssl-cert|locales|libc-l10n|ucf|sensible-utils|openssl|libpam-.*|lsb-.*|sysvinit.*|init-.*|"
     r"systemd.*|dbus.*|logrotate|cron.*|dmsetup|mount|util-linux"
 )
@@ -71,6 +71,8 @@ def _set_up() -> dict[str, object]:
                 continue
             for name in PROGRAMS:
                 _wrap(program(name))
+            for part in ("doc", "man", "locale", "info"):
+                shutil.rmtree(ROOT / "usr/share" / part, ignore_errors=True)
             return {
                 "postgresql": apt.version("postgresql"),
                 "redis": apt.version("redis-server"),

@@ -209,7 +209,7 @@ class PrivateApt:
         ]
         (self.base / "status").write_text(
             "".join(
-                f"Package: {name}\nStatus: install ok installed\nVersion: {version}\nArchitecture: all\n"
+                f"Package: {name}\nStatus: hold ok installed\nVersion: {version}\nArchitecture: all\n"
                 "Multi-Arch: foreign\nMaintainer: lab\nDescription: left out\n\n"
                 for name, version in left_out
             )
