@@ -3,6 +3,7 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 WORKSPACE ?= flows
+WORKERS ?= 4
 BIN := .venv/bin
 UI := designer/static/app/index.html
 UI_SOURCES := $(shell find designer/ui -type f -not -path '*/node_modules/*' 2>/dev/null) hatch_build.py
@@ -17,7 +18,7 @@ run: .venv/ready $(UI) ## set everything up, then serve the designer on http://1
 	$(BIN)/dialoom serve --workspace $(WORKSPACE) --host $(HOST) --port $(PORT)
 
 test: .venv/dev-ready $(UI) browser lab check ui-test ## set everything up and pass every test
-	$(BIN)/pytest
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 check: .venv/dev-ready ## style, types, import rules, module sizes
 	$(BIN)/ruff check .
