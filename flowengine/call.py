@@ -56,6 +56,7 @@ class Feature(StrEnum):
     EARLY_MEDIA = "early_media"
     CONFERENCE = "conference"
     PASS_ON = "pass_on"  # noqa: S105 - no password
+    DETECT = "detect"
 
 
 class Cause(StrEnum):
@@ -81,17 +82,22 @@ Q850 = {
 
 
 DialOutcome = Literal["answered", "busy", "no_answer", "rejected", "failed"]
+AnsweredBy = Literal["human", "machine", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
 class CallInfo:
-    """Who calls whom.  `caller` may be empty (number withheld)."""
+    """Who calls whom.  `caller` may be empty (number withheld).
+
+    Of a call out, `answered_by` says who seems to have answered, once somebody has found out; "" before.
+    """
 
     id: str
     caller: str
     called: str
     direction: Literal["in", "out"] = "in"
     headers: Mapping[str, str] = field(default_factory=dict)
+    answered_by: AnsweredBy | Literal[""] = ""
 
 
 @dataclass(frozen=True, slots=True)

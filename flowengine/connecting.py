@@ -9,18 +9,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from flowengine.call import Dialled, Feature
-from flowengine.errors import CallEnded
 from flowengine.frame import SECRET
 from flowengine.idle import IdleTimes
 from flowengine.limits import MAX_STEPS_WITHOUT_WAITING
 from flowengine.more_verbs import CallOut, CallsOut, PassesOn, Tape, Tapes, missing
-from flowengine.playlists import Sounds
-from flowengine.talks_before import dialled_before, rung_before, talk_is_over, talking_since
+from flowengine.screening import Machines, Screening, demand, is_taken, is_wanted
+from flowengine.talks_before import dialled_before, no_talk, rung_before, talk_is_over, talking_since
 from flowengine.trace import Transferred
 
 if TYPE_CHECKING:
     from flowengine.call import Call, DialOutcome
-    from flowengine.fields import Prompts
     from flowengine.session import Session
 
 BETWEEN_TARGETS = re.compile("[,，、;；]")
@@ -49,7 +47,7 @@ class Strategy(StrEnum):
 class Connection:
     """Whom to call and how; `ring` is in seconds, for each target rung after another.
 
-    `announcement` is what the other side hears before it talks; a recording of the talk is kept in `variable`.
+    `screening` is how who answers is looked at before; a recording of the talk is kept in `variable`.
     """
 
     targets: tuple[str, ...]
@@ -59,7 +57,7 @@ class Connection:
     headers: Mapping[str, str] = field(default_factory=dict)
     may_pass_on: bool = False
     secret: bool = False
-    announcement: Prompts = ()
+    screening: Screening = field(default_factory=Screening)
     record: TalkRecording = TalkRecording.NONE
     variable: str = ""
 
@@ -73,19 +71,14 @@ def targets_in(text: str) -> tuple[str, ...]:
 async def connect(session: Session, wish: Connection) -> DialOutcome:
     """Ring, and let caller and target talk until one leaves; returns when the caller is alone again."""
     await session.stay()
+    demand(session.call, wish.screening)
     outcomes: list[DialOutcome] = []
     idle = session.idle or IdleTimes()
     for targets in _rounds(session, wish, idle):
         dialled = await _dial(session, targets, wish)
         outcome = dialled.outcome
         target = ", ".join(targets)
-        if (
-            dialled.leg is None
-            and outcome == "answered"
-            and talk_is_over(
-                session, SECRET if wish.secret else target, taped=wish.record is not TalkRecording.NONE
-            )
-        ):
+        if dialled.leg is None and outcome == "answered" and _is_over(session, wish, target):
             return "answered"
         if dialled.leg is not None:
             target = dialled.leg.info.called if len(targets) > 1 else targets[0]
@@ -93,10 +86,21 @@ async def connect(session: Session, wish: Connection) -> DialOutcome:
                 if await _talk(session, wish, dialled.leg, SECRET if wish.secret else target):
                     return "answered"
             outcome = "no_answer"
+            no_talk(session)
         outcomes.append("failed" if outcome == "answered" else outcome)
         shown = SECRET if wish.secret else target
         session.emit(Transferred(session.elapsed(), session.frame.node_id, shown, outcomes[-1], 0.0))
     return best_of(outcomes)
+
+
+def _is_over(session: Session, wish: Connection, target: str) -> bool:
+    """Tell whether an earlier process began a talk that has ended since."""
+    return talk_is_over(
+        session,
+        SECRET if wish.secret else target,
+        taped=wish.record is not TalkRecording.NONE,
+        looked_at=wish.screening.machines is not Machines.IGNORE,
+    )
 
 
 def best_of(outcomes: list[DialOutcome]) -> DialOutcome:
@@ -154,8 +158,10 @@ async def _talk(session: Session, wish: Connection, leg: Call, shown: str) -> bo
     name = "" if wish.record is TalkRecording.NONE else session.new_recording_name()
     tapes = [_tape(leg, name)] if wish.record is TalkRecording.ANSWER else []
     try:
+        if not await is_wanted(session, wish.screening, leg):
+            return False
         since = talking_since(session)
-        if since is None and not await _announce(session, wish, leg):
+        if since is None and not await is_taken(session, wish.screening, leg):
             return False
         if wish.record is TalkRecording.TALK:  # of the caller, who stays when the other side passes them on
             tapes.append(_tape(session.call, name))
@@ -170,21 +176,6 @@ def _tape(leg: Call, name: str) -> Tape:
     if Feature.TAPE not in leg.features or not isinstance(leg, Tapes):
         raise missing(Feature.TAPE)
     return leg.tape(name)
-
-
-async def _announce(session: Session, wish: Connection, leg: Call) -> bool:
-    """Let the other side hear what it should know; False if it does not stay."""
-    try:
-        for line in session.frame.playlists[id(wish.announcement)] if wish.announcement else ():
-            if isinstance(line, Sounds):
-                await leg.play(line.audio)
-            else:
-                text = line.template(session.frame.scope)
-                await leg.play((await session.voice.speak(text, line.language),))
-    except CallEnded:
-        await session.call.bridge(leg)  # over at once; CallEnded when it is the caller who left
-        return False
-    return True
 
 
 async def _bridge(session: Session, leg: Call, shown: str, since: float | None) -> None:

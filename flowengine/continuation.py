@@ -7,9 +7,9 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from flowengine.call import CallInfo
+from flowengine.call import AnsweredBy, CallInfo
 from flowengine.diary import Note, Stage, Verb
 from flowengine.errors import IvrError
 from flowengine.packing import MAX_NODES, pack_all, unpack_all
@@ -103,7 +103,10 @@ def to_bytes(known: Continuation) -> bytes:
     info, late = known.info, known.late_finish
     document = {
         "format": FORMAT,
-        "call": [info.id, info.caller, info.called, info.direction, dict(info.headers)],
+        "call": [
+            *(info.id, info.caller, info.called, info.direction, dict(info.headers)),
+            *([info.answered_by] if info.answered_by else []),
+        ],
         "moment": known.moment.isoformat(),
         "elapsed": known.elapsed,
         "language": known.language,
@@ -168,8 +171,12 @@ def _read(document: Mapping[str, Any]) -> Continuation:
     )
 
 
-def _read_info(call: str, caller: str, called: str, direction: str, headers: Mapping[str, str]) -> CallInfo:
-    return CallInfo(str(call), str(caller), str(called), "out" if direction == "out" else "in", dict(headers))
+def _read_info(
+    call: str, caller: str, called: str, direction: str, headers: Mapping[str, str], *more: str
+) -> CallInfo:
+    way: Literal["in", "out"] = "out" if direction == "out" else "in"
+    who: AnsweredBy | Literal[""] = next((one for one in get_args(AnsweredBy) if one in more), "")
+    return CallInfo(str(call), str(caller), str(called), way, dict(headers), who)
 
 
 def _read_place(packed: list[Any]) -> Place:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from flowengine.frame import Frame
     from flowengine.lasting import LastingCall
 
-Verb = Literal["play", "key", "name", "record", "dial", "talk", "subflow"]
+Verb = Literal["play", "key", "name", "record", "dial", "detect", "talk", "subflow"]
 Note = tuple[Verb, object]
 """A verb that is done and its result, as JSON."""
 

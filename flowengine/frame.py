@@ -66,13 +66,20 @@ class Frame:
 
 def _fact(name: str, flow: CompiledFlow, info: CallInfo, language: str) -> object:
     match name:
-        case "caller":
+        case "caller":  # of a call out, whom we call: a flow talks with them as it does with a caller
             headers = {name: value for name, value in info.headers.items() if name != "name"}
-            return {"number": info.caller, "name": info.headers.get("name"), "headers": headers}
+            number = info.caller if info.direction == "in" else info.called
+            return {"number": number, "name": info.headers.get("name"), "headers": headers}
         case "hotline":
-            return info.called
+            return info.called if info.direction == "in" else info.caller
         case "call":
-            return {"id": info.id, "flow": flow.id}
+            answered_by = info.answered_by or None
+            return {
+                "id": info.id,
+                "flow": flow.id,
+                "direction": info.direction,
+                "answered_by": answered_by,
+            }
     return language
 
 

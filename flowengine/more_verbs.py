@@ -10,7 +10,7 @@ from flowengine.errors import AdapterError
 from flowengine.words import Words
 
 if TYPE_CHECKING:
-    from flowengine.call import Dialled, DialOutcome, Feature, Recording
+    from flowengine.call import AnsweredBy, Dialled, DialOutcome, Feature, Recording
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,18 @@ class PassesOn(Protocol):
 
     def passed_on(self) -> list[tuple[str, float]]:
         """Return to whom the talk was passed on, one after another, and how many seconds each has talked."""
+        ...
+
+
+@runtime_checkable
+class Detects(Protocol):
+    """Feature.DETECT, of a leg that was called."""
+
+    async def detect(self) -> AnsweredBy:
+        """Listen to who has answered, for a few seconds: a person, or a machine that speaks a greeting.
+
+        It is a guess, and `unknown` where there is nothing to guess by.  From then on `info.answered_by` says it, too.
+        """
         ...
 
 

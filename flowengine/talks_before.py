@@ -44,16 +44,31 @@ def talking_since(session: Session) -> float | None:
     return float(str(since))
 
 
-def talk_is_over(session: Session, shown: str, *, taped: bool) -> bool:
+def talk_is_over(session: Session, shown: str, *, taped: bool, looked_at: bool) -> bool:
     """Report a talk whose other side is gone since; False when it had not begun."""
     if taped:
         session.new_recording_name()
+    if looked_at and session.diary is not None and session.replays("detect"):
+        session.diary.result()
     since = talking_since(session)
     if since is None:
         return False
     seconds = round(session.elapsed() - since, 3)
     session.emit(Transferred(session.elapsed(), session.frame.node_id, shown, "answered", seconds))
     return True
+
+
+def no_talk(session: Session) -> None:
+    """Note that who answered is gone before a talk: should the step run again, it is as if nobody had."""
+    diary = session.diary
+    if diary is None or diary.replays:
+        return
+    while diary.notes:
+        verb, result = diary.notes.pop()
+        if verb == "dial":
+            target: object = result[1] if isinstance(result, list) else ""
+            diary.note("dial", ["no_answer", target])
+            return
 
 
 def _noted(diary: Diary, *, take: bool = True) -> Any:

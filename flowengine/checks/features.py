@@ -28,6 +28,7 @@ FEATURES = {
     Feature.PASS_ON: Words("transfers by the agent's phone", "座席话机转接"),
     Feature.EARLY_MEDIA: Words("playing before the call is answered", "接听前播放"),
     Feature.TAPE: Words("recording talks", "通话录音"),
+    Feature.DETECT: Words("telling answering machines from people", "识别应答机"),
     Feature.HEADERS: Words("sending SIP headers", "发送 SIP 头域"),
 }
 """What a message calls each feature."""

@@ -21,7 +21,7 @@ SYSTEM: Mapping[str, Known] = {
     "caller": {"number": "string", "name": "string", "headers": None},
     "hotline": "string",
     "language": "string",
-    "call": {"id": "string", "flow": "string"},
+    "call": {"id": "string", "flow": "string", "direction": "string", "answered_by": "string"},
 }
 """What Frame makes of the names that every flow has."""
 

@@ -10,9 +10,10 @@ from flowengine.call import Feature
 from flowengine.connecting import Connection, Strategy, TalkRecording, connect, targets_in
 from flowengine.errors import IvrError
 from flowengine.exits import Exit
-from flowengine.fields import Prompts, Seconds, Target, TextTemplate, VariableName
+from flowengine.fields import Key, Prompts, Seconds, Target, TextTemplate, VariableName
 from flowengine.limits import MAX_TARGETS
 from flowengine.node import Node
+from flowengine.screening import Machines, Screening
 from flowengine.words import Words
 
 if TYPE_CHECKING:
@@ -48,6 +49,13 @@ class Transfer(Node, family="transfer", icon="phone-forward"):
     `path` and `seconds` as in a recorded message, and an empty path where nothing could be recorded, which never
     ends a talk.  A recording from the answer ends when the caller is transferred on.
 
+    With a key `confirm` whoever answers must press it to take the call: a voicemail box never does.  They hear the
+    announcement, or else how to take the call, again and again for 20 seconds; then the call counts as not answered.
+
+    `machines` says what becomes of a call that an answering machine takes.  The system listens for a few seconds to who
+    answered: `tell` puts `human`, `machine` or `unknown` into the variable `answered_by` and connects whoever it is,
+    `refuse` lets a machine count as not answered.  It is a guess; whoever answers hears nothing meanwhile.
+
     With `allow_transfer` whoever answers may transfer the caller by their phone, at once or after asking; the step is
     left by `answered` when the talk with the last of them is over.
     """
@@ -60,6 +68,9 @@ class Transfer(Node, family="transfer", icon="phone-forward"):
     headers: tuple[Header, ...] = Field(default=(), max_length=20)
     prompts: Prompts = ()
     announcement: Prompts = ()
+    confirm: Key | None = None
+    machines: Machines = Machines.IGNORE
+    answered_by: VariableName = "answered_by"
     record: TalkRecording = TalkRecording.NONE
     variable: VariableName = "recording"
 
@@ -84,6 +95,12 @@ class Transfer(Node, family="transfer", icon="phone-forward"):
             "value": "Value",
             "prompts": "Prompts before",
             "announcement": "Announced to who answers",
+            "confirm": "Key with which they take the call",
+            "machines": "Answering machines",
+            "ignore": "are not looked for",
+            "tell": "are connected, and a variable tells",
+            "refuse": "count as no answer",
+            "answered_by": "Who answered, in variable",
             "record": "Record the talk",
             "none": "no",
             "answer": "from the answer",
@@ -112,6 +129,12 @@ class Transfer(Node, family="transfer", icon="phone-forward"):
             "value": "值",
             "prompts": "转接前播放",
             "announcement": "接听者先听到",
+            "confirm": "接听者按此键才接通",
+            "machines": "应答机（语音信箱）",
+            "ignore": "不识别",
+            "tell": "照常接通，并写入变量",
+            "refuse": "视为无人接听",
+            "answered_by": "接听方类型保存到变量",
             "record": "通话录音",
             "none": "不录音",
             "answer": "从接听开始",
@@ -133,6 +156,7 @@ class Transfer(Node, family="transfer", icon="phone-forward"):
             Feature.RING_ALL: settings.get("strategy") == Strategy.ALL,
             Feature.TAPE: settings.get("record", TalkRecording.NONE) != TalkRecording.NONE,
             Feature.HEADERS: bool(settings.get("headers")),
+            Feature.DETECT: settings.get("machines", Machines.IGNORE) != Machines.IGNORE,
             Feature.PASS_ON: settings.get("allow_transfer") is True,
         }
         return cls.needs | {feature for feature, needed in more.items() if needed}
@@ -140,10 +164,13 @@ class Transfer(Node, family="transfer", icon="phone-forward"):
     @classmethod
     def gives(cls, settings: Mapping[str, object], typed: Typed) -> dict[str, Known]:  # noqa: ARG003 - no expression
         """A recording is a context: see Session.keep_recording."""
-        if settings.get("record", TalkRecording.NONE) == TalkRecording.NONE:
-            return {}
-        known = {"name": "string", "path": "string", "seconds": "number"}
-        return {str(settings.get("variable", "recording")): known}
+        given: dict[str, Known] = {}
+        if settings.get("machines", Machines.IGNORE) != Machines.IGNORE:
+            given[str(settings.get("answered_by", "answered_by"))] = "string"
+        if settings.get("record", TalkRecording.NONE) != TalkRecording.NONE:
+            known: Known = {"name": "string", "path": "string", "seconds": "number"}
+            given[str(settings.get("variable", "recording"))] = known
+        return given
 
     async def execute(self, session: Session) -> str:
         """Ring, and connect with whoever answers."""
@@ -168,7 +195,7 @@ class Transfer(Node, family="transfer", icon="phone-forward"):
             headers={one.header: session.text(one.value) for one in self.headers},
             may_pass_on=self.allow_transfer,
             secret=session.is_secret(self.target),
-            announcement=self.announcement,
+            screening=Screening(self.machines, self.answered_by, self.confirm or "", self.announcement),
             record=self.record,
             variable=self.variable,
         )

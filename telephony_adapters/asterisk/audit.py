@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from flowengine.errors import AdapterError
@@ -11,6 +12,7 @@ from telephony_adapters.asterisk import wire
 from telephony_adapters.asterisk.events import BridgeLeft, ChannelLeft
 from telephony_adapters.asterisk.exchange import Exchange
 from telephony_adapters.asterisk.leftovers import FAILURE
+from telephony_adapters.asterisk.leg import Leg
 
 log = logging.getLogger(__name__)
 
@@ -58,11 +60,7 @@ async def compare(exchange: Exchange) -> Difference:
     called = {name for name in listed if name.startswith(exchange.prefix("leg"))}
     made = {name for name in bridges if name.startswith(exchange.prefix("bridge"))}
     return Difference(
-        gone=frozenset(
-            name
-            for name, leg in legs.items()
-            if name not in listed or (leg.is_up and leg.departure is None and name not in ours)
-        ),
+        gone=frozenset(name for name, leg in legs.items() if name not in listed or _is_lost(leg, ours)),
         apart=frozenset(
             (name, leg.bridge_name)
             for name, leg in legs.items()
@@ -71,6 +69,12 @@ async def compare(exchange: Exchange) -> Difference:
         strangers=frozenset((set(ours) | called) - legs.keys()),
         empty=frozenset(made - exchange.bridges),
     )
+
+
+def _is_lost(leg: Leg, ours: Collection[str]) -> bool:
+    """Tell whether a leg that should be ours is not."""
+    is_leaving = leg.departure is not None or leg.is_away
+    return leg.is_up and not is_leaving and leg.channel not in ours
 
 
 def _mend(exchange: Exchange, lasting: Difference) -> None:

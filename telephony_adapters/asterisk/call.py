@@ -11,6 +11,7 @@ from pathlib import PurePath
 
 from flowengine.call import (
     Q850,
+    AnsweredBy,
     Audio,
     Call,
     CallInfo,
@@ -24,7 +25,7 @@ from flowengine.call import (
 from flowengine.errors import AdapterError, CallEnded
 from flowengine.more_verbs import CallOut, Conferred, Tape
 from flowengine.words import Words
-from telephony_adapters.asterisk import keeping, rooms, talking, taping, wire
+from telephony_adapters.asterisk import detecting, keeping, rooms, talking, taping, wire
 from telephony_adapters.asterisk.dialling import TARGET, ring_out
 from telephony_adapters.asterisk.exchange import Exchange
 from telephony_adapters.asterisk.leg import EXPLAINED_WITHIN, Leg, Playing
@@ -156,6 +157,12 @@ class AsteriskCall(Leg):
     def other_leg(self) -> Call | None:
         """Return whom this leg talks with, once it was found again."""
         return next((leg for leg in self.companions if isinstance(leg, AsteriskCall) and not leg.ended), None)
+
+    async def detect(self) -> AnsweredBy:
+        """Listen to who has answered."""
+        found = await detecting.detect(self)
+        self._info = replace(self._info, answered_by=found)
+        return found
 
     def tape(self, name: str) -> Tape:
         """Begin to record what this leg says and hears."""

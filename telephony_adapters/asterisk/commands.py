@@ -24,6 +24,7 @@ dial: {dial}
 recordings: /var/spool/asterisk/recording
 transfer_context: {transfer}
 fallback_context: {fallback}
+machine_context: {machine}
 """
 WHO_CONNECTS = """\
 mode: outbound   # Asterisk connects to us here, with the same user and password
@@ -78,7 +79,7 @@ def asterisk_config(*, out: Path, fastagi: str | None, **chosen: str) -> None:
 
 def _ari_files(out: Path, chosen: Mapping[str, str]) -> dict[str, str]:
     password = secrets.token_urlsafe(24)
-    contexts = {f"{kind}_context": f"{chosen['app']}-{kind}" for kind in ("transfer", "fallback")}
+    contexts = {f"{kind}_context": f"{chosen['app']}-{kind}" for kind in ("transfer", "fallback", "machine")}
     settings = AsteriskSettings.model_validate({**chosen, **contexts, "password": password})
     address = urlsplit(settings.url)
     files = fragments(settings, password=password, host=address.hostname or "", port=address.port or 8088)
@@ -96,6 +97,7 @@ def _engine_settings(settings: AsteriskSettings, folder: Path) -> str:
         dial=settings.dial,
         transfer=settings.transfer_context,
         fallback=settings.fallback_context,
+        machine=settings.machine_context,
     )
     if settings.name:
         text += f"name: {settings.name}\n"

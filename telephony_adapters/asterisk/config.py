@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from string import Template
 
+from telephony_adapters.asterisk.detecting import LONGEST_LOOK
+from telephony_adapters.asterisk.leg import DETECTED
 from telephony_adapters.asterisk.presence import presence_variable
 from telephony_adapters.asterisk.settings import AsteriskSettings
 
@@ -83,6 +85,15 @@ exten => _[a-zA-Z][a-zA-Z0-9._]!,1,Dial($dial,60)
  same => n,Hangup($${HANGUPCAUSE})
 """)
 
+MACHINE = Template("""
+; A person or an answering machine?  Whom a flow has called is here for $longest seconds at most (milliseconds: silence
+; before the first word, the greeting, silence after it, all of it, a word, between words; then words, and loudness).
+[$machine]
+exten => s,1,AMD($amd)
+ same => n,Stasis($app,$mark,$${AMDSTATUS},$${AMDCAUSE})
+ same => n,Hangup()
+""")
+
 PJSIP = Template("""\
 ; pjsip.conf: a transport, a trunk that calls in and out, and one phone to copy for each agent.
 [transport-udp]
@@ -149,11 +160,19 @@ def fragments(settings: AsteriskSettings, *, password: str, host: str, port: int
         "path": f"/{settings.name}" if settings.name else "",
         "dial": settings.dial.replace("{target}", "${EXTEN}"),
     }
+    machine = MACHINE.substitute(
+        app=settings.app,
+        machine=settings.machine_context,
+        longest=LONGEST_LOOK,
+        amd=f"2500,1500,800,{LONGEST_LOOK * 1000},100,50,3,256",
+        mark=DETECTED,
+    )
     presence = PRESENCE.substitute(values) if settings.mode == "outbound" else ""
     files = {
         "http.conf": HTTP.substitute(values),
         "ari.conf": ARI.substitute(values),
-        "extensions.conf": EXTENSIONS.substitute(values, presence=presence),
+        "extensions.conf": EXTENSIONS.substitute(values, presence=presence)
+        + (machine if settings.machine_context else ""),
         "pjsip.conf": PJSIP.substitute(values),
     }
     if settings.mode == "outbound":

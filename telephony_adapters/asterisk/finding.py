@@ -93,6 +93,7 @@ async def _take_up(
     for other in found.legs()[1:]:
         if other.channel in state.channels:
             other.is_up = state.channels[other.channel].is_up
+            other.is_away = other.is_up and other.channel not in state.ours
         else:
             other.lose()
             other.finish("agent", "normal")

@@ -12,6 +12,7 @@ from flowengine.errors import AdapterError, CallEnded
 from telephony_adapters.asterisk import events, wire
 from telephony_adapters.asterisk.exchange import Exchange
 
+DETECTED = "detected"  # what a leg brings from the dialplan when it was there to be listened to
 EXPLAINED_WITHIN = 0.3  # seconds in which the event comes that explains why something failed or ended
 CAUSES = {
     0: "normal",
@@ -65,10 +66,12 @@ class Leg:
         self.channel = exchange.channel_of(info.id)
         self.is_up = is_up
         self.is_gone = False  # Asterisk has no such channel any more, or it left us
+        self.is_away = False  # in the dialplan for a while, and comes back
         self.is_dropped = False  # we told Asterisk to hang it up
         self.ended: CallEnded | None = None
         self.cause = 0  # Q.850, once it is destroyed
         self.tech_cause = 0
+        self.detected: tuple[str, ...] = ()  # what Asterisk made of who answered
         self.departure: CallEnded | None = None  # how it ends when it leaves us as we asked
         self.bridge_name = ""  # the bridge it is in
         self.companions: list[Leg] = []  # legs that have no reason to be without this one
@@ -117,7 +120,8 @@ class Leg:
                 self.cause, self.tech_cause = event.cause, event.tech_cause
                 self.finish("system" if event.is_soft else self._far_end, CAUSES.get(event.cause, "failure"))
             case events.ChannelLeft():
-                self._leave()
+                if not self.is_away:
+                    self._leave()
             case events.ChannelDestroyed():
                 self.cause = event.cause or self.cause
                 self.tech_cause = event.tech_cause or self.tech_cause
@@ -125,7 +129,9 @@ class Leg:
             case events.BridgeLeft():
                 self.bridge_name = "" if self.bridge_name == event.bridge else self.bridge_name
             case events.ChannelEntered():
-                self.is_up = self.is_up or event.is_up
+                self.is_up, self.is_away = self.is_up or event.is_up, False
+                if event.arguments[:1] == (DETECTED,):
+                    self.detected = event.arguments[1:]
             case _:
                 assert_never(event)
         self.ring_bell()

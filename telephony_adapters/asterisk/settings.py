@@ -36,6 +36,8 @@ class AsteriskSettings(BaseModel):
     The password comes from exactly one of `password`, `password_env` (the name of an environment variable) and
     `password_file`; the last two keep it out of the settings file.  Asterisk shows the same user and password when it
     connects to us.  All times are in seconds.
+
+    An empty `machine_context` says that the dialplan has none: flows then cannot tell answering machines from people.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -55,6 +57,7 @@ class AsteriskSettings(BaseModel):
     recording_format: RecordingFormat = "wav"
     transfer_context: str = Field(default="dialoom-transfer", pattern=CONTEXT)
     fallback_context: str = Field(default="dialoom-fallback", pattern=CONTEXT)
+    machine_context: str = Field(default="dialoom-machine", pattern=rf"{CONTEXT}|^$")
     headers: tuple[str, ...] = Field(default=(), max_length=20)
     music_class: str = Field(default="default", pattern=CONTEXT)
     connections: int = Field(default=64, ge=2, le=400)

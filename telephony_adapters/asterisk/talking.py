@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 
 from flowengine.call import CallInfo, Talked
-from flowengine.errors import AdapterError
+from flowengine.errors import AdapterError, CallEnded
 from telephony_adapters.asterisk import wire
 from telephony_adapters.asterisk.events import ChannelEntered
 from telephony_adapters.asterisk.exchange import Exchange
@@ -24,6 +25,8 @@ async def connect(leg: Leg, other: Leg) -> Talked:
     other.watcher = leg
     try:
         await leg.stop_silence()
+        with suppress(CallEnded):
+            await other.stop_silence()  # it has been played to: silence would go on over what the caller says
         if other.ended is None:
             exchange.bridges.add(bridge)
             if not is_found:

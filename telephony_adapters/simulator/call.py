@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from flowengine.call import (
+    AnsweredBy,
     Audio,
     Call,
     CallInfo,
@@ -24,6 +25,7 @@ from telephony_adapters.simulator.outcomes import ring_together
 from telephony_adapters.simulator.recorder import Recorder, SimTape
 
 FEATURES = frozenset(Feature)
+DETECTS_FOR = 2.0  # seconds in which a person is told from a machine
 
 
 class SimCall(SimLeg):
@@ -125,7 +127,7 @@ class SimCall(SimLeg):
             f"{self.info.id}-out", order.caller_id or self.info.caller, order.targets[first], "out"
         )
         taken = planned[first] if order.may_pass_on else replace(planned[first], passes_to="")
-        self._other = SimCall(info, outcomes=(taken,))
+        self._other = SimAgent(info, outcomes=(taken,))
         return Dialled(outcome, self._other)
 
     async def bridge(self, other: Call) -> Talked:
@@ -208,3 +210,25 @@ class SimCall(SimLeg):
     async def hangup(self, cause: Cause = Cause.NORMAL) -> None:
         """End the leg."""
         self.end("flow", cause.value)
+
+
+class SimAgent(SimCall):
+    """Who was called: hears sounds out, and takes the call by the key that is asked for, unless it is a machine."""
+
+    __slots__ = ()
+
+    async def play(self, audio: Sequence[Audio], *, cut_by: str = "") -> Played:
+        """Let the sounds' time pass; then press the first key of `cut_by`."""
+        played = await super().play(audio, cut_by=cut_by)
+        if cut_by and played.cut_by is None and self.planned.answered_by != "machine":
+            self.press(cut_by[0])
+        return played
+
+    async def detect(self) -> AnsweredBy:
+        """Take the time that it takes to listen."""
+        self._check()
+        self._awaited = ""
+        await self._wait(DETECTS_FOR)
+        self._check()
+        self.info = replace(self.info, answered_by=self.planned.answered_by)
+        return self.planned.answered_by

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
+from typing import get_args
 from zoneinfo import ZoneInfo
 
+from flowengine.call import AnsweredBy
 from flowengine.errors import IvrError
 from flowengine.problems import Problem
 from flowengine.words import Words
@@ -73,9 +75,15 @@ def read_dial(value: object) -> tuple[Outcome, ...]:
     match value:
         case "answered" | "busy" | "no_answer" | "rejected" | "failed":
             return (Outcome(value),)
-        case {"answered": seconds, **rest} if rest.keys() <= {"passes_to"}:
-            return (Outcome("answered", _seconds(seconds) or TALK_SECONDS, _text(rest.get("passes_to", ""))),)
-    known = "answered, busy, no_answer, rejected, failed, {answered: 20}, {answered: 20, passes_to: 1002}"
+        case {"answered": seconds, **rest} if rest.keys() <= {"passes_to", "by"}:
+            talk, passes_to = _seconds(seconds) or TALK_SECONDS, _text(rest.get("passes_to", ""))
+            for who in get_args(AnsweredBy):
+                if who == rest.get("by", "human"):
+                    return (Outcome("answered", talk, passes_to, who),)
+    known = (
+        "answered, busy, no_answer, rejected, failed, {answered: 20}, {answered: 20, passes_to: 1002}, "
+        "{answered: 20, by: machine}"
+    )
     raise IvrError("bad_dial", Words(f"{value}: write one of {known}.", f"{value}：请写 {known} 之一。"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flowengine.call import DialOutcome
+from flowengine.call import AnsweredBy, DialOutcome
 from flowengine.connecting import best_of
 
 RING_SECONDS: dict[str, float] = {"answered": 3.0, "busy": 1.0, "rejected": 2.0, "failed": 0.0}
@@ -18,12 +18,14 @@ TALK_SECONDS = 30.0
 class Outcome:
     """One call out: what becomes of it, and how many seconds the talk lasts when it is answered.
 
-    Who `passes_to` somebody else transfers the caller in the middle of it, if allowed to.
+    Who `passes_to` somebody else transfers the caller in the middle of it, if allowed to.  A person presses the key
+    that takes the call where one is wanted, a machine does not.
     """
 
     outcome: DialOutcome = "answered"
     talk: float = TALK_SECONDS
     passes_to: str = ""
+    answered_by: AnsweredBy = "human"
 
     def after(self, ring: float) -> tuple[DialOutcome, float]:
         """Return what happens, and after how many seconds, when it may ring for `ring` seconds."""

@@ -1,0 +1,69 @@
+"""A person or an answering machine: a leg goes to the dialplan for AMD() to listen to it, and comes back."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+
+from flowengine.call import AnsweredBy
+from flowengine.errors import AdapterError
+from telephony_adapters.asterisk import wire
+from telephony_adapters.asterisk.leg import Leg
+from telephony_adapters.asterisk.wire_detecting import show_module
+
+log = logging.getLogger(__name__)
+
+LONGEST_LOOK = 5  # seconds, of AMD itself; see config.MACHINE
+BACK_WITHIN = 15.0  # seconds from our command to the leg's return
+MODULE = "app_amd.so"
+
+
+async def detect(leg: Leg) -> AnsweredBy:
+    """Let Asterisk listen to who has answered; `unknown` where it cannot.  `CallEnded` if the leg ends meanwhile."""
+    if leg.detected:
+        return judged(leg.detected)
+    if not leg.is_away:
+        if trouble := await _trouble(leg):
+            log.warning("Answering machines are not told from people: %s", trouble)
+            return "unknown"
+        await leg.stop_silence()
+        leg.is_away = True
+        try:
+            context = leg.exchange.settings.machine_context
+            await leg.send(wire.continue_in_dialplan(leg.channel, context, "s"))
+        except AdapterError:
+            leg.is_away = False
+            raise
+    if not await leg.until(lambda: bool(leg.detected), BACK_WITHIN):
+        leg.end("system", "not_back")
+        leg.check()
+    leg.fall_silent()
+    return judged(leg.detected)
+
+
+def judged(detected: Sequence[str]) -> AnsweredBy:
+    """Return what AMDSTATUS and AMDCAUSE mean.
+
+    Silence is no greeting of a machine: many people wait for the caller to speak first.
+    """
+    status, cause = (*detected, "", "")[:2]
+    match status:
+        case "HUMAN":
+            return "human"
+        case "MACHINE" if not cause.startswith("INITIALSILENCE"):
+            return "machine"
+        case _:
+            return "unknown"
+
+
+async def _trouble(leg: Leg) -> str:
+    """Return why Asterisk could not listen; a channel sent where nothing is would be lost."""
+    context = leg.exchange.settings.machine_context
+    exists = wire.read_variable(leg.channel, f"DIALPLAN_EXISTS({context},s,1)")
+    try:
+        await leg.exchange.send(show_module(MODULE))
+    except AdapterError:
+        return f"{MODULE} is not loaded"
+    if wire.read_value(await leg.send(exists)) != "1":
+        return f"the dialplan has no context {context}"
+    return ""
