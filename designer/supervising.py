@@ -31,8 +31,9 @@ REFUSALS = {
     "call_gone": Words("The call is over.", "该通话已结束。"),
     "no_talk": Words(
         "The caller talks with nobody at present, so there is nobody to speak to. Listening is possible.",
-        "来电者当前没有与坐席通话，无法对坐席说话，但可以监听。",
+        "来电者当前没有与座席通话，无法对座席说话，但可以监听。",
     ),
+    "engine_gone": Words("No engine answered for this call.", "没有引擎响应该通话的指令。"),
     "feature_missing": Words("This telephone system cannot do that.", "此电话系统不支持该操作。"),
 }
 
@@ -51,7 +52,9 @@ class Supervision:
     def __init__(self, store: LiveCalls, audit: Audit) -> None:
         self._store = store
         self._audit = audit
-        self._stopping = threading.Event()
+        self._stopping = False
+        self._told = threading.Event()
+        store.notices.follow("outcomes", lambda _: self._told.set())
 
     def hang_up(self, call: str, *, by: str) -> Ordered:
         """End a call; `Unfit` says why that did not work."""
@@ -71,13 +74,16 @@ class Supervision:
 
     def stop_waiting(self) -> None:
         """Let those who wait for an engine go: the server stops."""
-        self._stopping.set()
+        self._stopping = True
+        self._told.set()
 
     def _order(self, call: str, kind: Kind, target: str, by: str) -> Ordered:
         number = self._store.order(call, kind, target, datetime.now(UTC))
         self._audit.note(by, f"call_{kind}", f"call {call}")
         give_up_at = time.monotonic() + TRIED_WITHIN
-        while time.monotonic() < give_up_at and not self._stopping.wait(LOOK_EVERY):
+        while time.monotonic() < give_up_at and not self._stopping:
+            self._told.wait(LOOK_EVERY)
+            self._told.clear()  # for whoever waits beside us, a look comes soon enough
             if outcome := self._store.outcome(number):
                 return _checked(number, outcome)
         return Ordered(number, ORDERED)

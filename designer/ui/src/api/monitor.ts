@@ -15,7 +15,8 @@ export interface CallRow {
   cause: string;
 }
 
-interface Ordered {
+export interface Ordered {
+  order: number;
   outcome: "done" | "ordered";
 }
 
@@ -24,6 +25,7 @@ const path = (call: string): string => `/monitor/${encodeURIComponent(call)}`;
 export const monitorApi = {
   board: () => ask<{ now: string; items: Item[] }>("GET", "/monitor"),
   recent: () => ask<CallRow[]>("GET", "/calls?limit=20"),
+  order: (order: number) => ask<Ordered>("GET", `/monitor/orders/${order}`),
   hangUp: (call: string) => ask<Ordered>("POST", `${path(call)}/hang-up`),
   listen: (call: string, target: string, whisper: boolean) =>
     ask<Ordered>("POST", `${path(call)}/listen`, { target, whisper }),

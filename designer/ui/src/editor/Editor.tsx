@@ -5,6 +5,8 @@ import { useEffect } from "react";
 import { Canvas } from "../canvas/Canvas";
 import { Palette } from "../canvas/Palette";
 import { SidePanel } from "../panels/SidePanel";
+import { FollowBar } from "../monitor/FollowBar";
+import { useFollowing } from "../monitor/follow";
 import { askBeforeLeaving, goToFlow, routeValue } from "../shell/route";
 import { Missing, Opening } from "../shell/Opening";
 import { closeCall } from "../testcall/store";
@@ -30,12 +32,14 @@ export function Editor({ id }: { id: string }) {
   }, [id]);
   useUnsavedGuard();
   useLiveCheck();
+  useFollowing(routeValue("call"));
   if (phase === "loading") return <Opening />;
   if (phase === "failed") return <Missing failure={failure} back="bar.back" onBack={() => goToFlow("")} />;
   return (
     <ReactFlowProvider>
       <Workbench>
         <TopBar />
+        <FollowBar />
         <div className="editor-body">
           <Palette />
           <Canvas />

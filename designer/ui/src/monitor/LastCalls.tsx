@@ -37,34 +37,36 @@ export function LastCalls() {
       <h2>{t("monitor.recent")}</h2>
       {rows && over.length === 0 && <p className="muted">{t("monitor.recentEmpty")}</p>}
       {over.length > 0 && (
-        <table className="hotlines monitor">
-          <thead>
-            <tr>
-              <th>{t("monitor.when")}</th>
-              <th>{t("monitor.caller")}</th>
-              <th>{t("monitor.flow")}</th>
-              <th className="number">{t("monitor.length")}</th>
-              <th>{t("monitor.endedBy")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {over.map((row) => (
-              <tr key={row.id}>
-                <td>{moment.format(new Date(row.at))}</td>
-                <td>
-                  <strong>{row.caller || t("monitor.withheld")}</strong>
-                  <small>{row.called}</small>
-                </td>
-                <td>{title(row.flow)}</td>
-                <td className="number">{lengthOf(row.seconds)}</td>
-                <td>
-                  {BY[row.ended_by] ? t(BY[row.ended_by] as WordKey) : row.ended_by}
-                  <small>{row.cause}</small>
-                </td>
+        <div className="monitor-scroll">
+          <table className="hotlines monitor">
+            <thead>
+              <tr>
+                <th>{t("monitor.when")}</th>
+                <th>{t("monitor.caller")}</th>
+                <th>{t("monitor.flow")}</th>
+                <th className="number">{t("monitor.length")}</th>
+                <th>{t("monitor.endedBy")}</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {over.map((row) => (
+                <tr key={row.id}>
+                  <td>{moment.format(new Date(row.at))}</td>
+                  <td>
+                    <strong>{row.caller || t("monitor.withheld")}</strong>
+                    <small>{row.called}</small>
+                  </td>
+                  <td>{title(row.flow)}</td>
+                  <td className="number">{lengthOf(row.seconds)}</td>
+                  <td>
+                    {BY[row.ended_by] ? t(BY[row.ended_by] as WordKey) : row.ended_by}
+                    <small>{row.cause}</small>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
       )}
     </section>
   );

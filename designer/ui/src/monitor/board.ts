@@ -1,5 +1,7 @@
 /** The calls in progress as the server tells of them: the state, then what changes. */
 
+import type { Words } from "../api/types";
+
 export interface LiveCall {
   id: string;
   engine: string;
@@ -12,6 +14,23 @@ export interface LiveCall {
   node: string;
   type: string;
   moved_at: string;
+  /** The telephone system, where its engine has several. */
+  system: string;
+  /** What the caller meets now. */
+  doing: string;
+}
+
+/** A telephone system of an engine; `lines` is null where no number is set. */
+export interface SystemRow {
+  name: string;
+  kind: string;
+  place: string;
+  is_up: boolean;
+  since: string;
+  in_use: number;
+  lines: number | null;
+  version: string;
+  trouble: Words | null;
 }
 
 export interface EngineRow {
@@ -21,6 +40,7 @@ export interface EngineRow {
   offers: string[];
   since: string;
   gone: boolean;
+  systems: SystemRow[];
 }
 
 export type Item = { call: LiveCall } | { ended: string } | { engines: EngineRow[] };
@@ -42,6 +62,52 @@ export function changed(board: Board, items: readonly Item[]): Board {
     else engines = item.engines;
   }
   return { calls: [...calls.values()].sort((one, other) => one.at.localeCompare(other.at)), engines };
+}
+
+/** What a line is at, in the order of the summary. */
+export const STATES = [
+  "prompt",
+  "key",
+  "recording",
+  "ringing",
+  "talking",
+  "conference",
+  "working",
+  "lost",
+] as const;
+export type LineState = (typeof STATES)[number];
+
+/** Return what a line is at; calls of an engine that is gone are lost. */
+export function stateOf(call: LiveCall, engine: EngineRow | undefined): LineState {
+  if (!engine || engine.gone) return "lost";
+  return STATES.find((state) => state === call.doing) ?? "working";
+}
+
+/** What a supervisor wants to see; "" is everything. */
+export interface Filter {
+  state: LineState | "";
+  text: string;
+  flow: string;
+  called: string;
+  system: string;
+}
+
+export const ALL: Filter = { state: "", text: "", flow: "", called: "", system: "" };
+
+/** Return the key by which calls of one telephone system belong together. */
+export function systemKey(call: LiveCall): string {
+  return `${call.engine} ${call.system}`;
+}
+
+/** Return the calls that a filter lets through, whatever they are at. */
+export function matching(calls: readonly LiveCall[], filter: Filter): LiveCall[] {
+  return calls.filter(
+    (call) =>
+      call.caller.includes(filter.text.trim()) &&
+      (!filter.flow || call.flow === filter.flow) &&
+      (!filter.called || call.called === filter.called) &&
+      (!filter.system || systemKey(call) === filter.system),
+  );
 }
 
 /** Return seconds as people read them: 0:07, 12:34, 1:02:03. */
