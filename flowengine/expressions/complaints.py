@@ -11,6 +11,7 @@ MESSAGES = {
     "unexpected": Words("{0!r} was not expected here", "此处不应出现“{0}”"),
     "unfinished": Words("the expression ends too early", "表达式不完整"),
     "unclosed_text": Words("the text is not closed by a quotation mark", "文本缺少结束的引号"),
+    "unclosed_comment": Words("the comment is not closed by */", "注释缺少结束的 */"),
     "empty": Words("there is no expression", "表达式为空"),
     "too_long": Words("the expression is longer than {0} characters", "表达式超过 {0} 个字符"),
     "too_deep": Words("the expression is nested too deeply", "表达式嵌套层数过多"),

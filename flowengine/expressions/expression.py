@@ -132,6 +132,7 @@ class _Steps:
 
 
 Evaluation = Callable[[Scope], Value]
+_RECOVERING = code.handler(code.call("recover", code.name("scope")))
 
 
 def _recovering(otherwise: Evaluation) -> Evaluation:
@@ -160,7 +161,7 @@ def _function(
     if unit.traced:
         parameters.append("trace")
     else:
-        body = [code.guarded(body, code.call("recover", code.name("scope")))]
+        body = [code.guarded(body, _RECOVERING)]
     module = ast.Module([code.function("feel", parameters, body)], [])
     space = {**NAMESPACE, **unit.constants, "recover": recover, "general": general}
     made = compile(module, "<feel>", "exec")  # every text of the author's is a constant in it

@@ -18,6 +18,7 @@ from flowengine.expressions.characters import KEYWORDS, PART, SPACE, START, is_p
 from flowengine.expressions.complaints import complain
 from flowengine.expressions.punctuation import unknown_character
 
+MAX_NAME = 500  # characters of a name that a loop brings
 MAX_DEPTH = 120  # nested brackets and operators; the compiler recurses
 Token = tuple[str, str, int, int]  # type, text (a name: its declared spelling), start, end
 
@@ -42,23 +43,32 @@ OPERAND_ENDS = frozenset(
         "TYPE_END",
     ]
 )
-_BLANK = f"(?:[{SPACE}]+|//[^\\n]*|/\\*(?:[^*]|\\*(?!/))*\\*/)+"
+_NAMES = frozenset({"NAME", "FUNCTION"})
+_NAMING = frozenset({"LBRACE", "COMMA", "FOR", "SOME", "EVERY"})  # a new name may follow
+_TYPING = frozenset({"OF", "TYPE_START", "ARROW", "COMMA", "COLON"})  # the name of a type may follow
+_BLANK = (
+    f"(?>(?:[{SPACE}]+|//[^\\n]*|/\\*(?:[^*]|\\*(?!/))*+\\*/)+)"  # atomic: no text takes more than one pass
+)
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
 _TOKEN = re.compile(
-    f"(?P<blank>{_BLANK})|(?P<WORD>[{START}][{PART}]*)|(?P<NUMBER>(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
-    f"|(?P<STRING>{_QUOTED})|(?P<AT>@[{SPACE}]*{_QUOTED})|(?P<SIGN>\\*\\*|\\.\\.|<=|>=|!=|->|[-+*/=<>(){{}},:.\\[\\]?])",
+    f"(?:{_BLANK})?+(?:(?P<WORD>[{START}][{PART}]*)|(?P<NUMBER>(?:[0-9]+(?:\\.[0-9]+)?|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
+    f"|(?P<STRING>{_QUOTED})|(?P<AT>@[{SPACE}]*{_QUOTED})|(?P<SIGN>\\*\\*|\\.\\.|<=|>=|!=|->|/(?!\\*)|[-+*=<>(){{}},:.\\[\\]?]))",
     re.DOTALL,
 )
+_COMMENT = re.compile(r"/[/*]")
+_BLANKS = re.compile(_BLANK)
 _NEXT_WORD = re.compile(f"[{SPACE}]+([{PART}]+)")
-_KEY = re.compile(f'([^\\s"{{}}\\[\\](),:][^"{{}}\\[\\](),:]*?)[{SPACE}]*(?=:)')
-
-
-_QUOTED_KEY = re.compile(f'"([^"\\\\\\n]+)"[{SPACE}]*(?=:)')
+_WORD = f'[^{SPACE}"{{}}\\[\\](),:]++'
+_KEY = re.compile(f"({_WORD}(?:[{SPACE}]++{_WORD})*+)[{SPACE}]*+(?=:)")
+_QUOTED_KEY = re.compile(f'"([^"\\\\\\n]+)"[{SPACE}]*+(?=:)')
 
 
 @cache  # compiled where needed: classes of so many characters take milliseconds
 def _loop_name() -> re.Pattern[str]:
-    return re.compile(f'([{START}][^"{{}}\\[\\](),:]*?)[{SPACE}]+(?=in[^{PART}])')
+    spaces = f"(?<![{SPACE}])[{SPACE}]++"
+    return re.compile(
+        f'([{START}](?:(?!{spaces}in[^{PART}])[^"{{}}\\[\\](),:]){{,{MAX_NAME}}}+){spaces}in[^{PART}]'
+    )
 
 
 @cache
@@ -72,6 +82,7 @@ def _operator_follows() -> re.Pattern[str]:
     return re.compile(f"(?:{_BLANK})?(?:{words})(?![{PART}])|(?:{_BLANK})?\\.[^0-9]")
 
 
+_PIECE = re.compile(f"[{PART}]+|[^{PART}{SPACE}]")
 _CALL_FOLLOWS = re.compile(f"[{SPACE}]*\\(")
 KEYWORD_BUILTINS = frozenset({"date and time", "years and months duration", "days and time duration"})
 
@@ -85,7 +96,7 @@ def _matcher(names: frozenset[str]) -> re.Pattern[str] | None:
 
 
 def _spelled(name: str) -> str:
-    pieces: list[str] = re.findall(f"[{PART}]+|[^{PART}{SPACE}]", name)
+    pieces: list[str] = _PIECE.findall(name)
     pattern = re.escape(pieces[0])
     for before, piece in pairwise(pieces):
         both = re.match(f"[{PART}]", before[-1]) and re.match(f"[{PART}]", piece[0])
@@ -94,10 +105,11 @@ def _spelled(name: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def _special(names: frozenset[str]) -> tuple[frozenset[str], dict[str, str]]:
-    """Return the names to be matched as they stand, and every spelling without spaces to its declared form."""
+def _special(names: frozenset[str]) -> tuple[frozenset[str], frozenset[str], dict[str, str]]:
+    """Return the names to be matched as they stand, how they begin, and bare spellings to declared names."""
     special = frozenset(name for name in names if name.strip() and not is_plain(name))
-    return special | KEYWORD_BUILTINS, {_bare(name): name for name in special}
+    heads = frozenset(_PIECE.findall(name)[0] for name in special | KEYWORD_BUILTINS)
+    return special | KEYWORD_BUILTINS, heads, {_bare(name): name for name in special}
 
 
 def _bare(name: str) -> str:
@@ -110,7 +122,7 @@ class Lexer:
     def __init__(self, text: str, names: frozenset[str]) -> None:
         self.text = text
         self.names = names
-        self.special, self.declared = _special(names)
+        self.special, self.heads, self.declared = _special(names)
         self.matcher = _matcher(self.special)
         self.at = 0
         self.last = ""  # the type of the token before
@@ -122,16 +134,23 @@ class Lexer:
     def tokens(self) -> Iterator[Token]:
         """Yield (type, text, start, end); raise ExpressionError at a character that starts no token."""
         text, match = self.text, _TOKEN.match
-        while self.at < len(text):
+        while True:
             found = match(text, self.at)
-            if found is not None and found.lastgroup == "blank":
-                self.at = found.end()
-                continue
-            token = self._new_name() or self._token(found)
-            if token[0] in ("NAME", "FUNCTION"):
-                self.type_named = self._type_expected()
+            if found is not None:
+                self.at = found.start(found.lastgroup or 0)
+            elif not self._more():
+                return
+            token = (self.last in _NAMING and self._new_name()) or self._token(found)
+            if token[0] in _NAMES:
+                self.type_named = self.last in _TYPING and self._type_expected()
             self.at, self.last = token[3], token[0]
             yield token
+
+    def _more(self) -> bool:
+        """Go on to what is no token of the grammar; tell whether there is anything."""
+        blanks = _BLANKS.match(self.text, self.at)
+        self.at = blanks.end() if blanks else self.at
+        return self.at < len(self.text)
 
     def _token(self, found: re.Match[str] | None) -> Token:
         start = self.at
@@ -140,11 +159,13 @@ class Lexer:
             if named is None:
                 raise unknown_character(self.text, start)
             return named
-        kind, value, end = found.lastgroup or "", found[0], found.end()
+        kind, end = found.lastgroup or "", found.end()
+        value = self.text[start:end]
         if kind == "WORD":
-            return self._declared_name(start) or self._word(value, start, end)
+            return (value in self.heads and self._declared_name(start)) or self._word(value, start, end)
         if kind == "SIGN":
-            return self._declared_name(start) or (self._sign(value, start), value, start, end)
+            named = self._declared_name(start) if value[0] in self.heads else None
+            return named or (self._sign(value, start), value, start, end)
         return kind, value, start, end
 
     def _declared_name(self, start: int) -> Token | None:
@@ -189,8 +210,8 @@ class Lexer:
             return None
         if found is None:
             return None
-        name = self._declare(found[1])
-        return kind, name, self.at, self.at + len(found[1])
+        spelled = _COMMENT.split(found[1], 1)[0].rstrip()
+        return kind, self._declare(spelled), self.at, self.at + len(spelled)
 
     def _declare(self, spelled: str) -> str:
         """From here on the lexer knows a name that it would not find by itself."""
@@ -198,6 +219,7 @@ class Lexer:
         if name.strip() and not is_plain(name):
             self.special |= {name}
             self.matcher = _matcher(self.special)
+            self.heads |= {_PIECE.findall(name)[0]}
             self.declared = {**self.declared, _bare(name): name}
         return name
 

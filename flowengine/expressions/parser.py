@@ -61,11 +61,11 @@ class _Driver:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
-        self.callbacks = [RULES.get(rule.name) for rule in tables.rules]
+        self.steps = [(rule.unit, rule.length, rule.makes, RULES.get(rule.name)) for rule in tables.rules]
         self.shortcuts: dict[tuple[int, int, str], int] = {}
 
     def run(self, text: str, tokens: list[Token], start: str) -> Node:
-        actions, rules, callbacks = self.tables.actions, self.tables.rules, self.callbacks
+        actions, gotos, steps = self.tables.actions, self.tables.gotos, self.steps
         states = [self.tables.starts[start]]
         values: list[Any] = []  # tokens, nodes and lists of nodes
         end = self.tables.ends[start]
@@ -81,17 +81,15 @@ class _Driver:
                     raise self._unexpected(text, token, tokens)
                 if action >= 0:
                     break
-                rule = rules[~action]
-                if rule.unit:
+                unit, count, makes, callback = steps[~action]
+                if unit:
                     states[-1] = self._beyond_units(states[-2], states[-1], kind)
                     continue
-                count = rule.length
-                callback = callbacks[~action]
                 taken = values[len(values) - count :] if count else []
                 if count:
                     del states[-count:], values[-count:]
                 values.append(callback(taken) if callback else taken)
-                states.append(self.tables.gotos[states[-1]][rule.makes])
+                states.append(gotos[states[-1]][makes])
             states.append(action)
             values.append(token)
         raise AssertionError("the closing token always ends the parse")

@@ -15,7 +15,10 @@ REPAIRS = {
     "÷": "/", "−": "-", "–": "-", "—": "-", "…": "..", "·": ".",
 }  # fmt: skip
 HABITS = {"==": "=", "<>": "!=", "&&": " and ", "||": " or "}
-_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|[“„]([^”"]*)”|「([^」"]*)」|\'([^\'"]*)\'', re.DOTALL)
+_LONG = "{,500}+"  # characters of a text in other quotation marks; so no text takes many passes
+_QUOTED = re.compile(
+    rf"""\"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[“„]([^”"]{_LONG})”|「([^」"]{_LONG})」|'([^'"]*+)'""", re.DOTALL
+)
 _SIGN = re.compile("|".join(map(re.escape, (*HABITS, *REPAIRS))))
 
 
@@ -43,4 +46,6 @@ def unknown_character(text: str, at: int) -> ExpressionError:
     """Return the error for a character that starts no token."""
     if text[at] == '"':
         return complain("unclosed_text", text, (at, len(text)))
+    if text.startswith("/*", at):
+        return complain("unclosed_comment", text, (at, at + 2))
     return complain_of_sign(text, at) or complain("character", text, (at, at + 1), text[at])

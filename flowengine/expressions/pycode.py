@@ -210,20 +210,28 @@ def function(
     identifier: str, parameters: Sequence[str], body: list[ast.stmt], captured: Sequence[str] = ()
 ) -> ast.stmt:
     """Return a function; `captured` names keep the values they have where the function is made."""
-    arguments = ast.arguments(
+    return _Function(identifier, _arguments(tuple(parameters), tuple(captured)), body, [])
+
+
+@lru_cache(maxsize=64)
+def _arguments(parameters: tuple[str, ...], captured: tuple[str, ...]) -> ast.arguments:
+    return ast.arguments(
         posonlyargs=[],
         args=[_Arg(parameter) for parameter in parameters],
         kwonlyargs=[_Arg(known) for known in captured],
         kw_defaults=[name(known) for known in captured],
         defaults=[],
     )
-    return _Function(identifier, arguments, body, [])
 
 
-def guarded(body: list[ast.stmt], instead: ast.expr) -> ast.stmt:
-    """Return `try: body`, `except Exception: return instead`, which costs nothing unless something is raised."""
-    handler = _Except(name("Exception"), None, [returns(instead)])
-    return _Try(body, [handler], [], [])
+def handler(instead: ast.expr) -> ast.ExceptHandler:
+    """Return `except Exception: return instead`."""
+    return _Except(name("Exception"), None, [returns(instead)])
+
+
+def guarded(body: list[ast.stmt], handled: ast.ExceptHandler) -> ast.stmt:
+    """Return `try: body` with a handler, which costs nothing unless something is raised."""
+    return _Try(body, [handled], [], [])
 
 
 def attribute(value: ast.expr, known: str) -> ast.expr:

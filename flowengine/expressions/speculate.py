@@ -29,6 +29,7 @@ KINDS: dict[type, str] = {
 }  # fmt: skip
 EXACT = {"+": "exact_add", "-": "exact_subtract", "*": "exact_multiply"}
 MAX_SUMS = 32  # arithmetic operators; they nest, and Python's compiler recurses
+_MISSED = code.call("general", code.name("scope"))
 TEXT_TESTS = {"starts with": "startswith", "ends with": "endswith"}
 
 
@@ -49,8 +50,7 @@ class Speculation:
         value, _ = self.pure(node)
         if not self.atoms:
             raise Unfit
-        missed = code.call("general", code.name("scope"))
-        whole = code.either(code.every(self._guards()), value, missed)
+        whole = code.either(code.every(self._guards()), value, _MISSED)
         self.unit.roots.clear()  # the guards have read them
         return [code.returns(whole)]
 

@@ -6,7 +6,14 @@ from datetime import date
 
 import pytest
 
-from flowengine.expressions import ExpressionError, compile_expression, compile_template, to_json, to_text
+from flowengine.expressions import (
+    ExpressionError,
+    check,
+    compile_expression,
+    compile_template,
+    to_json,
+    to_text,
+)
 
 SECONDS = 5.0  # far above what any of them takes, far below what any would take without its limit
 
@@ -22,6 +29,18 @@ REFUSED = {
     "long sum": "+".join(["1"] * 50_001),
     "quote": '"' + "\\" * 9_999,
     "comment": "/*" * 10_000,
+    "open comments": "/* " * 10_000,
+    "slashes": "//" * 15_000,
+    "blanks before nothing": " " * 32_000 + "#",
+    "blanks in a key": "{a" + " " * 32_000 + "#",
+    "words in a key": "{" + "a " * 16_000 + "#",
+    "blanks in a loop": "for a" + " " * 32_000 + "#",
+    "words in a loop": "for " + "a " * 16_000 + "#",
+    "loops": "for a " * 5_000,
+    "blanks in a range": "[1..2[" + " " * 32_000 + "#",
+    "comments in a range": "[1..2[" + "//\n" * 10_000 + "#",
+    "full-width quotes": "“" * 32_000,
+    "escaped quotes": '"a' + '\\"' * 16_000,
     "names": "a " * 15_000 + "= = 1",
     "paths": "a" + ".b" * 10_000,
 }
@@ -70,6 +89,23 @@ def test_refused(text: str) -> None:
         compile_expression(text, frozenset("ab"))
     assert str(caught.value)
     assert time.perf_counter() - began < SECONDS
+
+
+@pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED)
+def test_refused_with_its_problems(text: str) -> None:
+    began = time.perf_counter()
+    assert check(text, {"a": None, "b": None})
+    assert time.perf_counter() - began < SECONDS
+
+
+def test_the_first_in_ends_the_name_that_a_loop_brings() -> None:
+    assert compile_expression("for line in item  in [1, 2] return line")({}) == [False]
+    assert compile_expression("for line item  in\n[1, 2] return line item + 1")({}) == [2, 3]
+
+
+def test_a_comment_is_no_part_of_a_new_name() -> None:
+    assert compile_expression("{/* first */ a b /* and */ : 1, c // last\n: 2}")({}) == {"a b": 1, "c": 2}
+    assert compile_expression("for a /* each */ in [1, 2] return a")({}) == [1, 2]
 
 
 @pytest.mark.parametrize("text", NULL.values(), ids=NULL)
