@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.api.made_schedules import publish_all
 from tests.api.made_workspace import Page, make_workspace, opened
 
 
@@ -19,3 +20,9 @@ def running(root):
 @pytest.fixture
 def page(running):
     return Page(running.services)
+
+
+@pytest.fixture
+def live(page, running):
+    """A page whose flows and schedule are published; `root` has a schedule."""
+    return publish_all(page, running)

@@ -5,18 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.api.made_schedules import HOTLINES, add_schedule, publish_all
+from tests.api.made_schedules import HOTLINES, add_schedule
 
 
 @pytest.fixture
 def root(root):
     return add_schedule(root)
-
-
-@pytest.fixture
-def live(page, running):
-    """A page whose flows and schedule are published."""
-    return publish_all(page, running)
 
 
 def test_an_emergency_beats_everything_and_ends(live, running):

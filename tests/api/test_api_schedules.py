@@ -4,18 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.api.made_schedules import OFFICE, add_schedule, ask, publish, publish_all
+from tests.api.made_schedules import OFFICE, add_schedule, ask, publish
 
 
 @pytest.fixture
 def root(root):
     return add_schedule(root)
-
-
-@pytest.fixture
-def live(page, running):
-    """A page whose flows and schedule are published."""
-    return publish_all(page, running)
 
 
 def changed(page, **more):

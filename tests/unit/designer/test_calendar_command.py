@@ -7,15 +7,14 @@ from click.testing import CliRunner
 
 from designer.calendar_command import calendar
 from tests.api.made_schedules import add_schedule
-from tests.api.made_workspace import make_workspace
 from tests.unit.designer.made_wiring import HummingWiring
 
 NOTICE = "国务院办公厅关于2027年部分节假日安排的通知\n一、元旦：1月1日至3日放假。1月9日上班。"
 
 
 @pytest.fixture
-def root(tmp_path):
-    return add_schedule(make_workspace(tmp_path / "flows"))
+def root(root):
+    return add_schedule(root)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from test_published import CHILD, PARENT
 from app import Wiring
 from designer.commands import COMMANDS
 from designer.opening import Choices
-from tests.api.made_workspace import Hum, make_workspace
+from tests.api.made_workspace import Hum
 
 BROKEN = """\
 dialoom: 1
@@ -42,11 +42,6 @@ class HummingWiring(Wiring):
 
     def choices(self):
         return Choices(self.folder, speech=Hum())
-
-
-@pytest.fixture
-def root(tmp_path):
-    return make_workspace(tmp_path / "flows")
 
 
 @pytest.fixture

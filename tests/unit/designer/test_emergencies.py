@@ -3,45 +3,16 @@
 import json
 
 import pytest
-from click.testing import CliRunner
 
-from app import Wiring, cli
 from designer.errors import Unfit
 from flowengine.timetable import SwitchOrder
-from tests.api.made_schedules import CALENDAR, HOTLINES, OFFICE
-from tests.api.made_workspace import SERVICE, Hum, make_workspace, opened
-
-
-class Silent(Wiring):
-    """Commands on a workspace whose texts are hummed."""
-
-    def choices(self):
-        from dataclasses import replace
-
-        return replace(super().choices(), speech=Hum())
+from tests.api.made_schedules import OFFICE, add_schedule
+from tests.api.made_workspace import opened
 
 
 @pytest.fixture
-def root(tmp_path):
-    root = make_workspace(tmp_path / "flows")
-    for name in ("away", "sale"):
-        (root / name).mkdir()
-        (root / name / "flow.yaml").write_text(SERVICE.replace("flow: service", f"flow: {name}"))
-    for folder, name, text in (("calendars", "cn", CALENDAR), ("schedules", "office", OFFICE)):
-        (root / folder).mkdir()
-        (root / folder / f"{name}.yaml").write_text(text)
-    (root / "hotlines.yaml").write_text(HOTLINES)
-    return root
-
-
-@pytest.fixture
-def run(root):
-    def run(*words, **more):
-        wiring = Silent()
-        wiring.folder = root
-        return CliRunner().invoke(cli, list(words), obj=wiring, **more)
-
-    return run
+def root(root):
+    return add_schedule(root)
 
 
 def test_a_schedule_is_published_listed_and_rolled_back(run):

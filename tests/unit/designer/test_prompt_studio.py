@@ -5,29 +5,11 @@ import json
 import numpy as np
 import pytest
 import soundfile
-from click.testing import CliRunner
 
-from app import cli
 from flowengine.call import Recording
 from flowengine.errors import IvrError
 from flowengine.studio import Order
-from tests.api.made_workspace import make_workspace, opened
-from tests.unit.designer.test_emergencies import Silent
-
-
-@pytest.fixture
-def root(tmp_path):
-    return make_workspace(tmp_path / "flows")
-
-
-@pytest.fixture
-def run(root):
-    def run(*words, **more):
-        wiring = Silent()
-        wiring.folder = root
-        return CliRunner().invoke(cli, list(words), obj=wiring, **more)
-
-    return run
+from tests.api.made_workspace import opened
 
 
 def order(by="service", pin="246813", number="101", language="zh-CN"):

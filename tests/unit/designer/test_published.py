@@ -14,7 +14,7 @@ from flowengine.call import CallInfo
 from flowengine.engine import Engine
 from flowengine.errors import DefinitionError
 from telephony_adapters.simulator.call import SimCall
-from tests.api.made_workspace import SERVICE, Hum, make_workspace, opened
+from tests.api.made_workspace import SERVICE, Hum, opened
 
 NUMBER = "4008001234"
 CHILD = """\
@@ -45,17 +45,6 @@ nodes:
   bye:
     type: hang_up
 """
-
-
-@pytest.fixture
-def root(tmp_path):
-    return make_workspace(tmp_path / "flows")
-
-
-@pytest.fixture
-def running(root):
-    with opened(root) as running:
-        yield running
 
 
 def publish(running, flow="service", message="m"):

@@ -11,13 +11,13 @@ from designer.questions import doctor
 from designer.schedule_alarms import long_emergencies, year_alarms
 from designer.store.emergencies import Emergency
 from tests.api.made_schedules import add_schedule
-from tests.api.made_workspace import Hum, make_workspace
+from tests.api.made_workspace import Hum
 from tests.unit.designer.made_wiring import HummingWiring
 
 
 @pytest.fixture
-def root(tmp_path):
-    return add_schedule(make_workspace(tmp_path / "flows"))
+def root(root):
+    return add_schedule(root)
 
 
 def told(root):

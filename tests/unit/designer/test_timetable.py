@@ -15,8 +15,8 @@ from flowengine.engine import Engine, Surroundings
 from telephony_adapters.simulator.call import SimCall
 from telephony_adapters.simulator.script import Press, ScriptedCaller
 from telephony_adapters.simulator.virtual_time import VirtualClock, run_virtual
-from tests.api.made_schedules import CALENDAR, HOTLINES, OFFICE
-from tests.api.made_workspace import SERVICE, Hum, make_workspace, opened
+from tests.api.made_schedules import CALENDAR, OFFICE, add_schedule
+from tests.api.made_workspace import Hum, opened
 
 NUMBER = "4008001234"
 NINE = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
@@ -73,16 +73,8 @@ def test_a_schedule_that_is_published_no_more_answers_no_more(table):
 
 
 @pytest.fixture
-def root(tmp_path):
-    root = make_workspace(tmp_path / "flows")
-    for name in ("away", "sale"):
-        (root / name).mkdir()
-        (root / name / "flow.yaml").write_text(SERVICE.replace("flow: service", f"flow: {name}"))
-    for folder, name, text in (("calendars", "cn", CALENDAR), ("schedules", "office", SALE)):
-        (root / folder).mkdir()
-        (root / folder / f"{name}.yaml").write_text(text)
-    (root / "hotlines.yaml").write_text(HOTLINES)
-    return root
+def root(root):
+    return add_schedule(root, schedule=SALE)
 
 
 def follow(services, clock):
