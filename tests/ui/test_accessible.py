@@ -17,7 +17,7 @@ PAGES = {
     "#/prompts": "main",
     "#/lexicon": "main",
     "#/doctor": "main",
-    "#/monitor": ".engines, main .muted",
+    "#/monitor": ".systems, .systems-none",
 }
 
 
