@@ -13,6 +13,7 @@ from telephony_adapters.asterisk.events import BridgeLeft, ChannelLeft
 from telephony_adapters.asterisk.exchange import Exchange
 from telephony_adapters.asterisk.leftovers import FAILURE
 from telephony_adapters.asterisk.leg import Leg
+from telephony_adapters.asterisk.seeing import State, look
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +44,7 @@ async def keep_true(exchange: Exchange) -> None:
     while True:
         await asyncio.sleep(EVERY)
         try:
-            found = await compare(exchange)
+            found = compare(exchange, await look(exchange))
         except AdapterError:
             seen = Difference()
             continue
@@ -51,22 +52,21 @@ async def keep_true(exchange: Exchange) -> None:
         seen = found
 
 
-async def compare(exchange: Exchange) -> Difference:
-    """Ask Asterisk what it has, and return what differs."""
-    ours = wire.read_names(await exchange.send(wire.show_application(exchange.settings.app)), "channel_ids")
-    listed = {each.channel for each in wire.read_channels(await exchange.send(wire.list_channels()))}
-    bridges = wire.read_bridges(await exchange.send(wire.list_bridges()))
-    legs = exchange.legs
-    called = {name for name in listed if name.startswith(exchange.prefix("leg"))}
-    made = {name for name in bridges if name.startswith(exchange.prefix("bridge"))}
+def compare(exchange: Exchange, state: State) -> Difference:
+    """Return what differs from what Asterisk has."""
+    legs = {name: leg for name, leg in exchange.legs.items() if name not in exchange.unsettled}
+    called = {name for name in state.channels if name.startswith(exchange.prefix("leg"))}
+    made = {name for name in state.bridges if name.startswith(exchange.prefix("bridge"))}
     return Difference(
-        gone=frozenset(name for name, leg in legs.items() if name not in listed or _is_lost(leg, ours)),
+        gone=frozenset(
+            name for name, leg in legs.items() if name not in state.channels or _is_lost(leg, state.ours)
+        ),
         apart=frozenset(
             (name, leg.bridge_name)
             for name, leg in legs.items()
-            if leg.bridge_name and name not in bridges.get(leg.bridge_name, ())
+            if leg.bridge_name and name not in state.bridges.get(leg.bridge_name, ())
         ),
-        strangers=frozenset((set(ours) | called) - legs.keys()),
+        strangers=frozenset((state.ours | called) - exchange.legs.keys()),
         empty=frozenset(made - exchange.bridges),
     )
 

@@ -235,6 +235,7 @@ class AsteriskCall(Leg):
         while self.is_held and self.ended is None:
             playing = self.playing = Playing(self.next_playback(), "")
             await self.exchange.send_quietly(wire.play(self.channel, playing.name, [music.stem]))
+            playing.is_accepted = True
             await self._hear_in_hold(playing, music.seconds + PLAY_MARGIN)
             self.stop(playing)
             if playing.has_failed:  # no use in trying again and again
@@ -259,7 +260,7 @@ class AsteriskCall(Leg):
         """Let Asterisk remove the file of a recording."""
         if recording.path:
             delete = wire.delete_recording(PurePath(recording.path).stem)
-            self.exchange.do_soon(self.exchange.send_stubbornly(delete))
+            self.exchange.do_soon(self.exchange.send_quietly(delete))
 
     async def hangup(self, cause: Cause = Cause.NORMAL) -> None:
         """End the leg; returns when Asterisk has taken the command."""

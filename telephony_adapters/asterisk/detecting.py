@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from flowengine.call import AnsweredBy
 from flowengine.errors import AdapterError
-from telephony_adapters.asterisk import wire
+from telephony_adapters.asterisk import answers, wire
 from telephony_adapters.asterisk.leg import Leg
 from telephony_adapters.asterisk.wire_detecting import show_module
 
@@ -64,6 +64,6 @@ async def _trouble(leg: Leg) -> str:
         await leg.exchange.send(show_module(MODULE))
     except AdapterError:
         return f"{MODULE} is not loaded"
-    if wire.read_value(await leg.send(exists)) != "1":
+    if answers.read_value(await leg.send(exists)) != "1":
         return f"the dialplan has no context {context}"
     return ""

@@ -102,11 +102,13 @@ async def _start(exchange: Exchange, leg: Leg, order: CallOut, caller: Leg | Non
         variables=_variables(order, exchange.settings.transfer_context),
     )
     try:
-        await exchange.send(command)
+        with exchange.unsettling(leg.channel):
+            await exchange.send(command, lambda: not leg.is_gone)
     except AdapterError as error:
+        is_told = leg.is_gone  # what became of it, though not the answer
         leg.is_gone = True
         exchange.legs.pop(leg.channel, None)
-        if error.code != "asterisk_refused":
+        if not is_told and error.code != "asterisk_refused":
             raise
         # Unregistered phone, unknown trunk: Asterisk tells them from nothing else.
 

@@ -74,11 +74,11 @@ class PlaybackFinished:
 
 @dataclass(frozen=True, slots=True)
 class RecordingFinished:
-    """A recording ended by itself, by command, or with the channel; `seconds` are whole ones."""
+    """A recording ended by itself, by command, or with the channel; `seconds` are whole ones, None if not told."""
 
     channel: str
     recording: str
-    seconds: int
+    seconds: int | None
     has_failed: bool
 
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 import uuid
-from collections.abc import Callable, Coroutine
+from collections import Counter
+from collections.abc import Callable, Coroutine, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flowengine.errors import AdapterError
 from telephony_adapters.asterisk import wire
 from telephony_adapters.asterisk.events import ChannelEntered, ChannelEvent
+from telephony_adapters.asterisk.outage import Outage
+from telephony_adapters.asterisk.repeating import send_again
 from telephony_adapters.asterisk.rest import NotThere, Rest
 from telephony_adapters.asterisk.settings import AsteriskSettings
 from telephony_adapters.asterisk.wire import Command
@@ -33,6 +37,9 @@ class Exchange:
         self.bridges: set[str] = set()
         self.rooms: dict[str, tuple[str, set[str]]] = {}  # room -> bridge and the channels in it
         self.making_rooms = asyncio.Lock()
+        self.outage = Outage()
+        self.since = ""  # when this Asterisk started
+        self.unsettled: Counter[str] = Counter()  # channels that are being made, or put into a bridge
         self.on_change: Callable[[str], None] = (
             _ignore  # hears the ids of calls of which `keep` says something new
         )
@@ -66,37 +73,29 @@ class Exchange:
         """Return a name that nothing in Asterisk has yet."""
         return self.prefix(kind) + uuid.uuid4().hex
 
-    async def send(self, command: Command) -> object:
-        """Carry out a command; see Rest.send."""
-        if self.is_let_go:
-            await asyncio.get_running_loop().create_future()  # until whoever wants it is cancelled
-        return await self.rest.send(command)
+    async def send(self, command: Command, is_wanted: Callable[[], bool] = lambda: True) -> object:
+        """Carry out a command, again where that helps and as long as `is_wanted`; errors as in `Rest.send`."""
+        patience = self.settings.outage_patience
+        try:
+            if not self.is_let_go:
+                return await send_again(
+                    self.rest, command, patience, lambda: is_wanted() and not self.is_let_go
+                )
+        except AdapterError:
+            if not self.is_let_go:
+                raise
+        return await asyncio.get_running_loop().create_future()  # until whoever wants it is cancelled
 
     async def send_quietly(self, command: Command) -> None:
         """Carry out a command; that what it is about may be gone already is normal."""
         if self.is_let_go:
             return
         try:
-            await self.rest.send(command)
+            await send_again(self.rest, command, self.settings.outage_patience, lambda: not self.is_let_go)
         except NotThere:
             return
         except AdapterError as error:
             log.warning("Asterisk did not carry out a command in passing: %s", error.code)
-
-    async def send_stubbornly(self, command: Command) -> None:
-        """Carry out a command that must not get lost: a few attempts, should Asterisk not be reached at once."""
-        for pause in (0.2, 1.0, 3.0):
-            if self.is_let_go:
-                return
-            try:
-                await self.rest.send(command)
-            except NotThere:
-                return
-            except AdapterError:
-                await asyncio.sleep(pause)
-            else:
-                return
-        await self.send_quietly(command)
 
     def send_soon(self, command: Command) -> None:
         """Carry out a command beside what runs; see `send_quietly`."""
@@ -135,6 +134,28 @@ class Exchange:
             leg.take(event)
             if leg.is_gone:
                 del self.legs[event.channel]
+
+    @contextmanager
+    def unsettling(self, *channels: str) -> Iterator[None]:
+        """While the context lasts, what Asterisk tells of these channels says nothing of where they belong."""
+        self.unsettled.update(channels)
+        try:
+            yield
+        finally:
+            self.unsettled.subtract(channels)
+            self.unsettled += Counter()  # forget those that are settled
+
+    def lose(self, channels: Iterable[str], cause: str) -> None:
+        """End legs of whose channels no event will come any more."""
+        for leg in [self.legs.pop(channel) for channel in channels if channel in self.legs]:
+            leg.end("system", cause)
+            leg.lose()
+
+    def end_outage(self) -> None:
+        """What was missed is made up for: patience runs again."""
+        self.outage.end()
+        for leg in list(self.legs.values()):
+            leg.ring_bell()
 
     def let_go(self) -> None:
         """From now on nothing is sent and no event is delivered: the next process has what is in Asterisk."""

@@ -13,6 +13,7 @@ from telephony_adapters.asterisk.call import AsteriskCall
 from telephony_adapters.asterisk.exchange import Exchange
 from telephony_adapters.asterisk.leg import Leg
 from telephony_adapters.asterisk.rest import NotThere
+from telephony_adapters.asterisk.seeing import State, look
 
 log = logging.getLogger(__name__)
 
@@ -29,19 +30,6 @@ class Found:
     def legs(self) -> tuple[Leg, ...]:
         """Return the leg and those that hang on it."""
         return self.leg, *self.leg.companions, *self.leg.rings
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What Asterisk has: channels, which of them are ours, and who is in which bridge."""
-
-    channels: Mapping[str, wire.Channel]
-    ours: frozenset[str]
-    bridges: Mapping[str, list[str]]
-
-    def bridge_of(self, channel: str) -> str:
-        """Return the bridge that a channel is in, "" for none."""
-        return next((bridge for bridge, inside in self.bridges.items() if channel in inside), "")
 
 
 def expect(exchange: Exchange, calls: Mapping[str, Kept]) -> list[Found]:
@@ -71,10 +59,7 @@ async def look_for(
     """Give every call that Asterisk still has to `begin`; the others are lost."""
     if not expected:
         return
-    app = wire.read_names(await exchange.send(wire.show_application(exchange.settings.app)), "channel_ids")
-    listed = wire.read_channels(await exchange.send(wire.list_channels()))
-    bridges = wire.read_bridges(await exchange.send(wire.list_bridges()))
-    state = State({each.channel: each for each in listed}, frozenset(app), bridges)
+    state = await look(exchange)
     found = [each for each in expected if each.leg.channel in state.ours]
     gone = [each for each in expected if each.leg.channel not in state.ours]
     log.info("Found %d calls of an earlier process again; %d are gone", len(found), len(gone))
@@ -144,7 +129,7 @@ async def _look_for_recording(exchange: Exchange, leg: AsteriskCall) -> None:
     except NotThere:
         try:
             await exchange.send(wire.show_stored_recording(taping.name))
-            taping.is_finished = True
+            taping.is_finished, taping.seconds = True, taping.elapsed()
         except NotThere:
             leg.taping = None
 

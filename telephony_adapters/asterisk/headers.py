@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from flowengine.call import Call, CallInfo, OnCall
 from flowengine.errors import AdapterError
-from telephony_adapters.asterisk import wire
+from telephony_adapters.asterisk import answers, wire
 from telephony_adapters.asterisk.call import AsteriskCall
 from telephony_adapters.asterisk.exchange import Exchange
 
@@ -47,6 +47,6 @@ async def _with_headers(call: AsteriskCall, names: Sequence[str]) -> CallInfo:
 
 async def _read(exchange: Exchange, command: wire.Command) -> str:
     try:
-        return wire.read_value(await exchange.send(command))[:LONGEST]
+        return answers.read_value(await exchange.send(command))[:LONGEST]
     except AdapterError:
         return ""

@@ -92,6 +92,8 @@ def restore(leg: Leg, kept: KeptLeg) -> None:
     leg.keys = list(kept.keys)
     leg.is_up = kept.up
     if tape := kept.tape:
-        leg.taping = Taping(tape.stored, tape.finish_keys, asked=tape.asked, began=tape.began)
+        leg.taping = Taping(
+            tape.stored, tape.finish_keys, asked=tape.asked, began=tape.began, is_accepted=True
+        )
     leg.playbacks, leg.plays = kept.playbacks, kept.plays
     leg.room = kept.room

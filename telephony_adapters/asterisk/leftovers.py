@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from telephony_adapters.asterisk import wire
+from telephony_adapters.asterisk import answers, wire
 from telephony_adapters.asterisk.events import ChannelEntered
 from telephony_adapters.asterisk.exchange import Exchange
 
@@ -25,16 +25,16 @@ async def end_leftovers(exchange: Exchange, welcome: Welcome | None) -> None:
     """
     app = exchange.settings.app
     known = set(exchange.legs)
-    ours = set(wire.read_names(await exchange.send(wire.show_application(app)), "channel_ids"))
-    listed = {each.channel: each for each in wire.read_channels(await exchange.send(wire.list_channels()))}
+    ours = set(answers.read_names(await exchange.send(wire.show_application(app)), "channel_ids"))
+    listed = {each.channel: each for each in answers.read_channels(await exchange.send(wire.list_channels()))}
     legs = {name for name in listed if name.startswith(exchange.prefix("leg"))}
-    bridges = wire.read_bridges(await exchange.send(wire.list_bridges()))
+    bridges = answers.read_bridges(await exchange.send(wire.list_bridges()))
     bridges_of_ours = {name for name in bridges if name.startswith(exchange.prefix("bridge"))}
     if not ours and not legs and not bridges_of_ours:
         return
     await asyncio.sleep(exchange.settings.orphan_patience)
     known |= exchange.legs.keys()
-    there = {each.channel for each in wire.read_channels(await exchange.send(wire.list_channels()))}
+    there = {each.channel for each in answers.read_channels(await exchange.send(wire.list_channels()))}
     orphans = ((ours | legs) & there) - known - exchange.legs.keys()
     newcomers = [listed[name] for name in orphans - legs if name in listed and listed[name].app == app]
     if welcome:
@@ -49,7 +49,7 @@ async def end_leftovers(exchange: Exchange, welcome: Welcome | None) -> None:
         log.warning("Ended %d channels that an earlier connection left in Asterisk", len(orphans))
 
 
-def _entry(channel: wire.Channel) -> ChannelEntered:
+def _entry(channel: answers.Channel) -> ChannelEntered:
     """Return the event that brought a channel to us, as far as the list tells."""
     called = channel.arguments[0] if channel.arguments else ""
     return ChannelEntered(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import assert_never
@@ -11,8 +12,9 @@ from flowengine.call import CallInfo
 from flowengine.errors import AdapterError, CallEnded
 from telephony_adapters.asterisk import events, wire
 from telephony_adapters.asterisk.exchange import Exchange
+from telephony_adapters.asterisk.waiting import Bell
 
-DETECTED = "detected"  # what a leg brings from the dialplan when it was there to be listened to
+DETECTED = "detected"  # what a leg brings from the dialplan when it was there to be looked at
 EXPLAINED_WITHIN = 0.3  # seconds in which the event comes that explains why something failed or ended
 CAUSES = {
     0: "normal",
@@ -53,15 +55,21 @@ class Taping:
     asked: str = ""  # its name for the flow
     began: float = 0.0  # on the wall clock: it may outlive the process
     seconds: float = 0.0
+    is_accepted: bool = False
     is_finished: bool = False
     has_failed: bool = False
     key: str | None = None
 
+    def elapsed(self) -> float:
+        """Return how many seconds it has lasted, at most."""
+        return max(0.0, time.time() - self.began)
 
-class Leg:
+
+class Leg(Bell):
     """The state of one channel.  `take` is its only way in for events; whoever waits is woken by its bell."""
 
     def __init__(self, exchange: Exchange, info: CallInfo, *, is_up: bool) -> None:
+        super().__init__(exchange.outage)
         self.exchange = exchange
         self.channel = exchange.channel_of(info.id)
         self.is_up = is_up
@@ -88,7 +96,6 @@ class Leg:
         self.taping: Taping | None = None
         self.keys: list[str] = []
         self._info = info
-        self._sleepers: list[asyncio.Future[None]] = []
         self._quiet: asyncio.TimerHandle | None = None
         self._sends_silence = False
 
@@ -164,7 +171,7 @@ class Leg:
                 if self.taping and self.taping.name == event.recording:
                     self.taping.is_finished = True
                     self.taping.has_failed = event.has_failed
-                    self.taping.seconds = float(event.seconds)
+                    self.taping.seconds = self.taping.elapsed() if event.seconds is None else event.seconds
 
     def _leave(self) -> None:
         self.is_gone = True
@@ -202,7 +209,7 @@ class Leg:
         """Hang the channel up beside what runs, unless it is gone."""
         if not self.is_gone and not self.is_dropped:
             self.is_dropped = True
-            self.exchange.do_soon(self.exchange.send_stubbornly(wire.hang_up(self.channel, cause)))
+            self.exchange.do_soon(self.exchange.send_quietly(wire.hang_up(self.channel, cause)))
 
     def lose(self) -> None:
         """No event of the leg will come any more."""
@@ -218,9 +225,7 @@ class Leg:
 
     def ring_bell(self) -> None:
         """Wake whoever waits for something to happen to this leg."""
-        for sleeper in self._sleepers:
-            if not sleeper.done():
-                sleeper.set_result(None)
+        super().ring_bell()
         if self.watcher:
             self.watcher.ring_bell()
 
@@ -232,24 +237,6 @@ class Leg:
         self.check()
         return False
 
-    async def wait(self, is_done: Callable[[], bool], patience: float | None) -> bool:
-        """Wait for `is_done` whether the leg lives or not; False if `patience` seconds did not suffice."""
-        try:
-            async with asyncio.timeout(patience):
-                while not is_done():
-                    await self._sleep()
-        except TimeoutError:
-            return False
-        return True
-
-    async def _sleep(self) -> None:
-        sleeper = asyncio.get_running_loop().create_future()
-        self._sleepers.append(sleeper)
-        try:
-            await sleeper
-        finally:
-            self._sleepers.remove(sleeper)
-
     async def send(self, command: wire.Command) -> object:
         """Carry out a command about this leg; `CallEnded` if the leg has ended or turns out to be gone.
 
@@ -257,7 +244,7 @@ class Leg:
         """
         self.check()
         try:
-            return await self.exchange.send(command)
+            return await self.exchange.send(command, lambda: self.ended is None)
         except AdapterError:
             await self.until(
                 lambda: False, EXPLAINED_WITHIN

@@ -20,8 +20,16 @@ REFUSED = Words("Asterisk refused the engine's user or password.", "Asterisk 拒
 class NotThere(AdapterError):  # noqa: N818 - a normal answer in the life of a call
     """The channel, bridge or playback of a command is no more, or is not ours."""
 
-    def __init__(self) -> None:
+    def __init__(self, status: int = 404) -> None:
         super().__init__("asterisk_gone", Words("The call is no longer there.", "通话已不存在。"))
+        self.status = status
+
+
+class NotSent(AdapterError):  # noqa: N818 - as above
+    """Asterisk has not seen the command: there was no connection."""
+
+    def __init__(self) -> None:
+        super().__init__("asterisk_unreachable", UNREACHABLE, retryable=True)
 
 
 class Rest:
@@ -58,6 +66,8 @@ class Rest:
                 command.method, self._base + command.path, data=body, headers=headers
             ) as answer:
                 text = await answer.read()
+        except aiohttp.ClientConnectorError as error:
+            raise NotSent from error
         except (aiohttp.ClientError, TimeoutError) as error:
             raise AdapterError("asterisk_unreachable", UNREACHABLE, retryable=True) from error
         if answer.status >= 300:
@@ -85,7 +95,7 @@ class Rest:
 def _refusal(status: int) -> AdapterError:
     """What an HTTP status of ARI means: 404 no such channel, 409, 412 and 422 not in our application or not up."""
     if status in (404, 409, 412, 422):
-        return NotThere()
+        return NotThere(status)
     if status in (401, 403):
         return AdapterError("asterisk_unauthorised", REFUSED)
     message = Words(

@@ -49,7 +49,8 @@ async def _enter(leg: Leg, room: str, bridge: str) -> None:
     leg.bridge_name = bridge
     if not is_found:
         leg.keys.clear()  # what was pressed before is no wish to leave
-        await leg.send(wire.join_bridge(bridge, [leg.channel]))
+        with exchange.unsettling(leg.channel):
+            await leg.send(wire.join_bridge(bridge, [leg.channel]))
 
 
 async def _leave(leg: Leg, bridge: str) -> None:

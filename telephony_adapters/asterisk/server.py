@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from functools import partial
 
 import aiohttp
 from aiohttp import web
@@ -18,6 +19,7 @@ from telephony_adapters.asterisk import events, presence, wire
 from telephony_adapters.asterisk.acceptor import Acceptor
 from telephony_adapters.asterisk.audit import keep_true
 from telephony_adapters.asterisk.call import AsteriskCall, dial_out
+from telephony_adapters.asterisk.catching_up import catch_up, has_restarted
 from telephony_adapters.asterisk.exchange import Exchange
 from telephony_adapters.asterisk.finding import Found, expect, look_for
 from telephony_adapters.asterisk.headers import knowing_headers
@@ -32,6 +34,7 @@ log = logging.getLogger(__name__)
 
 FIRST_PAUSE = 0.25  # seconds before the second attempt to connect; doubled each time
 BETWEEN_LOOKS = 1.0  # seconds until another attempt to see what is in Asterisk
+LONGEST_PAUSE = 1.0  # seconds between attempts while calls wait for the connection
 GOODBYE = 5.0  # seconds that calls have to end when the adapter stops
 REPLACED = Words(
     "Another program has taken over this application of Asterisk.", "另一个程序接管了 Asterisk 的这个应用。"
@@ -68,12 +71,15 @@ class Server:
                 exchange.on_change = self.kept.changed
             try:
                 while True:
-                    visit = (
-                        acceptor.connection(self.settings.name) if acceptor else _knock(rest, self.settings)
-                    )
+                    visit = acceptor.connection(self.settings.name) if acceptor else _knock(exchange)
                     await self._keep_up(visit, exchange, on_call)
-                    log.warning("The connection to Asterisk broke; every call on it has ended")
+                    log.warning("The connection to Asterisk broke; %d legs wait for it", len(exchange.legs))
+            except asyncio.CancelledError:
+                self.end_all("shutdown")
+                raise
             finally:
+                self.end_all("connection_lost")
+                exchange.end_outage()
                 await self._stop(exchange)
                 self.exchange = None
 
@@ -109,10 +115,8 @@ class Server:
             for leg in found.legs():
                 self.exchange.legs.pop(leg.channel, None)
         self._expected.clear()
-        for leg in list(self.exchange.legs.values()):
-            leg.end("system", cause)
-            leg.lose()
-        self.exchange.legs.clear()
+        self.exchange.lose(list(self.exchange.legs), cause)
+        self.exchange.end_outage()
 
     # The connection
 
@@ -123,17 +127,17 @@ class Server:
         async with visit as messages:
             try:
                 await self._deliver(messages, exchange, on_call)
-            except asyncio.CancelledError:
-                self.end_all("shutdown")
-                raise
             finally:
                 self._note(is_connected=False)
-                self.end_all("connection_lost")
+                patience = self.settings.outage_patience
+                exchange.outage.begin(exchange.legs, patience, partial(self.end_all, "connection_lost"))
 
     async def _deliver(self, messages: Messages, exchange: Exchange, on_call: OnCall) -> None:
         if self.kept:
             calls = self.kept.open_calls()
-            self._expected = expect(exchange, {one: calls[one] for one in calls if exchange.has_call(one)})
+            expected = {found.leg.info.id for found in self._expected}
+            new = {one for one in calls if exchange.has_call(one) and one not in expected}
+            self._expected += expect(exchange, {one: calls[one] for one in new})
         looking_after = asyncio.create_task(self._look_after(exchange, on_call))
         try:
             await self._read(messages, exchange, on_call)
@@ -176,10 +180,14 @@ class Server:
         """Once connected: ask for the events we know, find calls again, and end what else was left behind."""
         try:
             await exchange.send(wire.keep_to_known_events(self.settings.app))
+            if await has_restarted(exchange):
+                self._lose(exchange)
             await self._announce(exchange)
             self._note(is_connected=True)
+            await catch_up(exchange)
             if self.kept:
                 await look_for(exchange, self._expected, self.kept, lambda call: self._start(call, on_call))
+                self._expected.clear()
             welcome = (lambda event: self._begin(exchange, event, on_call)) if self.kept else None
             await end_leftovers(exchange, welcome)
         except AdapterError as error:
@@ -201,6 +209,11 @@ class Server:
         """Let callers wait for us, where the dialplan asks."""
         if self.settings.mode == "outbound" and not self.takes_no_more:
             await presence.announce(exchange)
+
+    def _lose(self, exchange: Exchange) -> None:
+        """Asterisk began anew: end what was there before, except what is not found again yet."""
+        expected = {leg.channel for found in self._expected for leg in found.legs()}
+        exchange.lose(exchange.outage.channels - expected, "connection_lost")
 
     def _note(self, *, is_connected: bool) -> None:
         self.is_connected = is_connected
@@ -244,19 +257,19 @@ class Server:
 
 
 @asynccontextmanager
-async def _knock(rest: Rest, settings: AsteriskSettings) -> AsyncIterator[aiohttp.ClientWebSocketResponse]:
+async def _knock(exchange: Exchange) -> AsyncIterator[aiohttp.ClientWebSocketResponse]:
     """Connect to Asterisk, however often it takes; AdapterError when it will never let us in."""
     pause = FIRST_PAUSE
     while True:
         try:
-            messages = await rest.open_events()
+            messages = await exchange.rest.open_events()
             break
         except AdapterError as error:
             if not error.retryable:
                 raise
             log.warning("Asterisk cannot be reached; trying again in %.2f s", pause)
             await asyncio.sleep(pause)
-            pause = min(pause * 2, settings.reconnect_limit)
+            pause = min(pause * 2, LONGEST_PAUSE if exchange.legs else exchange.settings.reconnect_limit)
     try:
         yield messages
     finally:

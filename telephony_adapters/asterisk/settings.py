@@ -18,13 +18,21 @@ from pydantic import (
 
 from flowengine.errors import AdapterError
 from flowengine.words import Words
-from telephony_adapters.settings_file import checked, read_settings
+from telephony_adapters.settings_file import (
+    WrongSetting,
+    checked,
+    read_settings,
+    settings_invalid,
+    with_one_target,
+)
 
 RecordingFormat = Literal["wav", "ulaw", "alaw", "gsm"]
 
 
 CONTEXT = r"^[A-Za-z0-9_-]{1,79}$"
-ADDRESS = re.compile(r"([^\s:/@]+|\[[0-9a-fA-F:]+\]):(\d{1,5})")
+HOST = r"(?:[A-Za-z0-9._-]+|\[[0-9a-fA-F:]+\])"
+ADDRESS = re.compile(rf"{HOST}:(\d{{1,5}})")
+URL = re.compile(rf"https?://{HOST}(:\d{{1,5}})?(/[^@?#;\s]*)?")
 
 
 class AsteriskSettings(BaseModel):
@@ -40,14 +48,14 @@ class AsteriskSettings(BaseModel):
     An empty `machine_context` says that the dialplan has none: flows then cannot tell answering machines from people.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     adapter: Literal["asterisk"] = "asterisk"
     mode: Literal["inbound", "outbound"] = "inbound"
     listen: str = "127.0.0.1:8090"
     name: str = Field(default="", pattern=r"^([A-Za-z0-9_-]{1,20})?$")
     url: str = "http://127.0.0.1:8088"
-    user: str = "dialoom"
+    user: str = Field(default="dialoom", pattern=r"^[^\s:;\[\]]{1,64}$")
     password: SecretStr | None = None
     password_env: str | None = None
     password_file: Path | None = None
@@ -64,6 +72,7 @@ class AsteriskSettings(BaseModel):
     request_limit: float = Field(default=10.0, gt=0)
     heartbeat: float = Field(default=5.0, gt=0)
     reconnect_limit: float = Field(default=15.0, gt=0)
+    outage_patience: float = Field(default=30.0, ge=0)
     orphan_patience: float = Field(default=1.0, ge=0)
     quiet_patience: float = Field(default=1.0, ge=0)
     drain_limit: float = Field(default=30.0, ge=0)
@@ -72,36 +81,42 @@ class AsteriskSettings(BaseModel):
     @classmethod
     def _is_address(cls, listen: str) -> str:
         found = ADDRESS.fullmatch(listen)
-        if not found or int(found[2]) > 65535:
-            raise ValueError("a host and a port, such as 127.0.0.1:8090")
+        if not found or int(found[1]) > 65535:
+            raise WrongSetting("is to be a host and a port: 127.0.0.1:8090", "应为主机和端口：127.0.0.1:8090")
         return listen
 
     @field_validator("headers")
     @classmethod
     def _are_header_names(cls, headers: tuple[str, ...]) -> tuple[str, ...]:
         if not all(re.fullmatch(r"[A-Za-z][A-Za-z0-9.-]{0,63}", name) for name in headers):
-            raise ValueError("names of SIP headers, such as X-Customer-Id")
+            raise WrongSetting(
+                "are to be names of SIP headers: [X-Customer-Id]", "应为 SIP 头名称：[X-Customer-Id]"
+            )
         return headers
 
     @field_validator("url")
     @classmethod
     def _is_web_address(cls, url: str) -> str:
-        if not re.fullmatch(r"https?://[^/@?#\s]+(/[^@?#\s]*)?", url):
-            raise ValueError("an address such as http://127.0.0.1:8088, without user or password")
+        if not URL.fullmatch(url):
+            raise WrongSetting(
+                "is to be an address such as http://127.0.0.1:8088, without user or password",
+                "应为 http://127.0.0.1:8088 形式的地址，不含用户名和密码",
+            )
         return url.rstrip("/")
 
     @field_validator("dial")
     @classmethod
     def _has_target(cls, dial: str) -> str:
-        if dial.count("{target}") != 1 or "/" not in dial or set("{}") & set(dial.replace("{target}", "")):
-            raise ValueError("a channel name with {target} in it once, such as PJSIP/{target}@trunk")
-        return dial
+        return with_one_target(dial)
 
     @model_validator(mode="after")
     def _has_one_password(self) -> Self:
         ways = (self.password, self.password_env, self.password_file)
         if sum(way is not None for way in ways) != 1:
-            raise ValueError("give exactly one of password, password_env and password_file")
+            raise WrongSetting(
+                "give exactly one of password, password_env and password_file",
+                "password、password_env、password_file 必须且只能有一项",
+            )
         return self
 
     def secret(self) -> str:
@@ -110,17 +125,17 @@ class AsteriskSettings(BaseModel):
             return self.password.get_secret_value()
         if self.password_env is not None:
             found = os.environ.get(self.password_env, "")
-            place = self.password_env
+            place = Words(f"environment variable {self.password_env}", f"环境变量 {self.password_env} ")
         else:
             assert self.password_file is not None
-            place = str(self.password_file)
             found = _first_line(self.password_file)
+            place = Words(f"file {self.password_file}", f"文件 {self.password_file} ")
         if found:
             return found
-        raise AdapterError(
-            "password_missing",
-            Words(f"No Asterisk password in {place}.", f"{place} 中没有 Asterisk 的密码。"),
+        message = Words(
+            f"The {place.en} holds no password of Asterisk.", f"{place.zh}中没有 Asterisk 的密码。"
         )
+        raise AdapterError("password_missing", message)
 
     @property
     def door(self) -> tuple[str, int]:
@@ -144,18 +159,25 @@ def load_servers(path: Path) -> tuple[AsteriskSettings, ...]:
 
     Every scalar is read as text (a password of digits stays one); relative paths start at the file's folder.
     """
-    found = read_settings(path, _invalid)
+    found = read_settings(path)
     if "servers" not in found:
         return (_validated(path, found),)
     own = found.pop("servers")
     if not isinstance(own, list) or not own or not all(isinstance(each, dict) for each in own):
-        raise _invalid(path, "servers: a list with the settings of each")
+        raise settings_invalid(
+            path, Words("servers: a list with the settings of each", "servers：应为列表，逐台列出设置")
+        )
     known = tuple(_validated(path, found | each) for each in own)
     names = {settings.name for settings in known}
     if "" in names or len(names) < len(known):
-        raise _invalid(path, "servers: each needs a name of its own")
+        raise settings_invalid(
+            path, Words("servers: each needs a name of its own", "servers：每台都要有不同的 name")
+        )
     if len({(settings.mode, settings.listen) for settings in known}) > 1:
-        raise _invalid(path, "servers: mode and listen are the same for all")
+        what = Words(
+            "servers: mode and listen are to be the same for all", "servers：各台的 mode 和 listen 必须相同"
+        )
+        raise settings_invalid(path, what)
     return known
 
 
@@ -164,13 +186,4 @@ def _validated(path: Path, found: dict[str, object]) -> AsteriskSettings:
         place = found.get(name)
         if isinstance(place, str):
             found[name] = str(path.parent.absolute() / place)
-    return checked(AsteriskSettings, found, path, _invalid)
-
-
-def _invalid(path: Path, what: str) -> AdapterError:
-    return AdapterError(
-        "settings_invalid",
-        Words(
-            f"Asterisk settings {path} cannot be used: {what}", f"无法使用 Asterisk 设置文件 {path}:{what}"
-        ),
-    )
+    return checked(AsteriskSettings, found, path)

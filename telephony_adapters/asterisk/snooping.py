@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import replace
 from typing import Literal
 
@@ -26,7 +27,8 @@ async def open_ear(leg: Leg, whisper: Whisper = "none") -> Leg:
     ear = Leg(exchange, CallInfo(exchange.call_id(exchange.new_name("leg")), "", "", "out"), is_up=False)
     exchange.legs[ear.channel] = ear
     try:
-        await exchange.send(wire.snoop(leg.channel, ear.channel, exchange.settings.app, whisper))
+        with exchange.unsettling(ear.channel):
+            await exchange.send(wire.snoop(leg.channel, ear.channel, exchange.settings.app, whisper))
     except AdapterError:
         exchange.legs.pop(ear.channel, None)
         ear.lose()
@@ -41,7 +43,7 @@ class TalkTape:
     def __init__(self, leg: Leg, name: str) -> None:
         self._leg, self._name = leg, name
         self._ear: Leg | None = None
-        self._taping = Taping(stored_name(name), "")
+        self._taping = Taping(stored_name(name), "", began=time.time())
         self._is_wanted = True
         self._opened = asyncio.Event()
         leg.exchange.do_soon(self._begin())
@@ -56,6 +58,7 @@ class TalkTape:
                     ear.channel, taping.name, settings.recording_format, limit=0, silence=0, beep=False
                 )
                 await self._leg.exchange.send(command)
+                taping.is_accepted = True
         except AdapterError:
             taping.has_failed = True
         finally:

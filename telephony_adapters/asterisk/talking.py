@@ -100,7 +100,8 @@ def passed_on(leg: Leg) -> list[tuple[str, float]]:
 async def _join_both(leg: Leg, other: Leg, bridge: str) -> None:
     leg.bridge_name = other.bridge_name = bridge
     try:
-        await leg.send(wire.join_bridge(bridge, [leg.channel, other.channel]))
+        with leg.exchange.unsettling(leg.channel, other.channel):
+            await leg.send(wire.join_bridge(bridge, [leg.channel, other.channel]))
     except AdapterError:  # 400 for a channel that is not there any more, 422 for one that has left us
         # It may leave at this very moment, which is the end of the talk and no error; a busy machine tells so late.
         await leg.wait(lambda: leg.ended is not None or other.ended is not None, TOLD_WITHIN)

@@ -49,6 +49,7 @@ async def record(
         if found is None:
             command = _command(leg, taping.name, limit=limit, silence=silence, beep=beep)
             await leg.send(command)
+            taping.is_accepted = True
         ends = taping.began + limit + (BEEP if beep else 0.0)
         ended_by = await _finish(leg, taping, max(0.0, ends - time.time()))
     except (AdapterError, CallEnded):
@@ -67,8 +68,8 @@ async def record(
 
 async def throw_away(leg: Leg, stored: str) -> None:
     """Remove a recording that nobody will be told of; it may be under way still, or there may be none."""
-    await leg.exchange.send_stubbornly(wire.stop_recording(stored))
-    await leg.exchange.send_stubbornly(wire.delete_recording(stored))
+    await leg.exchange.send_quietly(wire.stop_recording(stored))
+    await leg.exchange.send_quietly(wire.delete_recording(stored))
 
 
 def _command(leg: Leg, stored: str, *, limit: float, silence: float, beep: bool) -> wire.Command:

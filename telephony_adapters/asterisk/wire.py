@@ -1,4 +1,4 @@
-"""ARI's commands as values, and what is read from their answers.  No I/O.
+"""ARI's commands as values.  No I/O.
 
 Paths and fields are those of Asterisk 22's own REST description (rest-api/*.json in its package).
 """
@@ -15,75 +15,19 @@ from telephony_adapters.asterisk.events import READERS, SUCCESSION
 Method = Literal["GET", "POST", "PUT", "DELETE"]
 
 
-# Answers
-
-
-def read_names(answer: object, field_name: str) -> list[str]:
-    """Return the names that an answer lists in one of its fields."""
-    found = answer.get(field_name) if isinstance(answer, dict) else None
-    return [name for name in found if isinstance(name, str)] if isinstance(found, list) else []
-
-
-def read_ids(answer: object) -> list[str]:
-    """Return the id of each thing in an answer that is a list of them."""
-    things = answer if isinstance(answer, list) else []
-    found = [each.get("id") for each in things if isinstance(each, dict)]
-    return [name for name in found if isinstance(name, str)]
-
-
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """A channel as Asterisk lists it; `arguments` are those of Stasis() behind the application's name."""
-
-    channel: str
-    caller: str
-    is_up: bool
-    app: str
-    arguments: tuple[str, ...]
-
-
-def read_channels(answer: object) -> list[Channel]:
-    """Return the channels of a list."""
-    return [_channel(each) for each in answer if isinstance(each, dict)] if isinstance(answer, list) else []
-
-
-def _channel(found: Mapping[str, object]) -> Channel:
-    caller, dialplan = found.get("caller"), found.get("dialplan")
-    data = dialplan.get("app_data") if isinstance(dialplan, dict) else ""
-    app, *arguments = str(data or "").split(",")
-    return Channel(
-        str(found.get("id", "")),
-        str(caller.get("number", "")) if isinstance(caller, dict) else "",
-        found.get("state") == "Up",
-        app,
-        tuple(arguments),
-    )
-
-
-def read_bridges(answer: object) -> dict[str, list[str]]:
-    """Return the channels in each bridge of a list."""
-    things = answer if isinstance(answer, list) else []
-    return {
-        str(each.get("id", "")): read_names(each, "channels") for each in things if isinstance(each, dict)
-    }
-
-
-def read_value(answer: object) -> str:
-    """Return the value of a variable."""
-    found = answer.get("value") if isinstance(answer, dict) else None
-    return found if isinstance(found, str) else ""
-
-
-# Commands
-
-
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One REST request: `path` follows /ari, `body` goes as JSON."""
+    """One REST request: `path` follows /ari, `body` goes as JSON.
+
+    `again` says when it may be sent once more: always, when nobody answered (an error of the server is an answer), or
+    only when it was never sent.  `makes` is the path of what it makes, by which one can see whether it did.
+    """
 
     method: Method
     path: str
     body: Mapping[str, object] = field(default_factory=dict)
+    again: Literal["always", "unanswered", "unsent"] = "always"
+    makes: str = ""
 
 
 def keep_to_known_events(app: str) -> Command:
@@ -128,6 +72,11 @@ def show_global(name: str) -> Command:
     return Command("GET", f"/asterisk/variable?variable={quote(name)}")
 
 
+def show_start() -> Command:
+    """Ask since when Asterisk runs."""
+    return Command("GET", "/asterisk/info?only=status")
+
+
 def ping() -> Command:
     """Ask for Asterisk's time."""
     return Command("GET", "/asterisk/ping")
@@ -145,9 +94,13 @@ def progress(channel: str) -> Command:
 
 def play(channel: str, playback: str, stems: Sequence[str]) -> Command:
     """Play sound files, given without their endings, one after another; queued behind what plays."""
-    return Command(
-        "POST", f"{_at(channel)}/play/{quote(playback)}", {"media": [f"sound:{stem}" for stem in stems]}
-    )
+    body = {"media": [f"sound:{stem}" for stem in stems]}
+    return Command("POST", f"{_at(channel)}/play/{quote(playback)}", body, makes=show_playback(playback).path)
+
+
+def show_playback(playback: str) -> Command:
+    """Ask for a playback that has not ended."""
+    return Command("GET", f"/playbacks/{quote(playback)}")
 
 
 def stop_playback(playback: str) -> Command:
@@ -196,7 +149,7 @@ def record(channel: str, name: str, file_format: str, *, limit: int, silence: in
         "beep": beep,
         "terminateOn": "none",
     }
-    return Command("POST", f"{_at(channel)}/record", body)
+    return Command("POST", f"{_at(channel)}/record", body, makes=show_recording(name).path)
 
 
 def show_recording(name: str) -> Command:
@@ -239,13 +192,14 @@ def originate(
         **({"callerId": caller_id} if caller_id else {}),
         **({"originator": originator} if originator else {"formats": "ulaw,alaw"}),
     }
-    return Command("POST", "/channels", body)
+    return Command("POST", "/channels", body, again="unanswered", makes=_at(channel))
 
 
 def snoop(channel: str, snoop: str, app: str, whisper: str) -> Command:
     """Make a channel that hears both directions of another and whispers to it (`out`) or not (`none`).  At once."""
     body = {"spy": "both", "whisper": whisper, "app": app}
-    return Command("POST", f"{_at(channel)}/snoop/{quote(snoop)}", body)
+    path = f"{_at(channel)}/snoop/{quote(snoop)}"
+    return Command("POST", path, body, again="unanswered", makes=_at(snoop))
 
 
 def make_bridge(bridge: str) -> Command:
@@ -270,7 +224,8 @@ def drop_bridge(bridge: str) -> Command:
 
 def send_keys(channel: str, keys: str) -> Command:
     """Send keys, 100 ms each with as long between them; carried out after a playback."""
-    return Command("POST", f"{_at(channel)}/dtmf", {"dtmf": keys, "duration": 100, "between": 100})
+    body = {"dtmf": keys, "duration": 100, "between": 100}
+    return Command("POST", f"{_at(channel)}/dtmf", body, again="unsent")
 
 
 def read_variable(channel: str, name: str) -> Command:

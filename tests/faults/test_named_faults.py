@@ -21,7 +21,14 @@ class Rig:
 
     def __init__(self, asterisk, proxy):
         self.asterisk, self.proxy = asterisk, proxy
-        self.engine = Engine(asterisk, url=proxy.url, heartbeat=1.0, orphan_patience=0.2, request_limit=3.0)
+        self.engine = Engine(
+            asterisk,
+            url=proxy.url,
+            heartbeat=1.0,
+            orphan_patience=0.2,
+            request_limit=3.0,
+            outage_patience=2.0,
+        )
         self.ends = []
         self.engine.flow = self.take
 
@@ -74,7 +81,7 @@ async def call_in(rig, phone, count=1):
     return await asyncio.gather(*(phone.dial(f"8000@{rig.asterisk.sip}") for _ in range(count)))
 
 
-async def test_the_network_is_cut_and_comes_back(rig, phone):
+async def test_the_network_is_cut_for_too_long_and_comes_back(rig, phone):
     calls = await call_in(rig, phone, 3)
     for call in calls:
         await call.hear("main", WITHIN)

@@ -126,7 +126,7 @@ class ToyAri:
         return web.Response(status=204) if answer is None else web.json_response(answer)
 
     async def _asterisk(self, method: str, parts: list[str], body: Body) -> object:
-        return {"system": {"version": "22.0.0-toy"}}
+        return {"system": {"version": "22.0.0-toy"}, "status": {"startup_time": self.system.since}}
 
     async def _applications(self, method: str, parts: list[str], body: Body) -> object:
         if self.system.listener is None:
@@ -167,8 +167,6 @@ class ToyAri:
             self.system.tagged.append((body["variable"], body["value"]))
 
     async def _play(self, channel: Channel, parts: list[str], body: Body) -> None:
-        if parts[0] in self.system.playbacks:
-            raise Refused(409)
         stems = [media.removeprefix("sound:") for media in body["media"]]
         playback = self.system.playbacks[parts[0]] = Playback(channel, parts[0], stems)
         channel.heard += stems
@@ -217,7 +215,9 @@ class ToyAri:
             case "GET", []:
                 return [{"id": name, "channels": list(members)} for name, members in bridges.items()]
             case "POST", [name]:
-                bridges.setdefault(name, set())
+                if name in bridges:
+                    raise Refused(409)
+                bridges[name] = set()
             case "DELETE", [name]:
                 self.system.drop_bridge(name)
             case "POST", [name, "addChannel"]:
@@ -241,11 +241,20 @@ class ToyAri:
                 bridge.add(channel.id)
 
     async def _playbacks(self, method: str, parts: list[str], body: Body) -> object:
-        self.system.playbacks[parts[0]].end("done")
+        playback = self.system.playbacks[parts[0]]
+        if method == "GET":
+            return playback.described()
+        playback.end("done")
         return None
 
     async def _recordings(self, method: str, parts: list[str], body: Body) -> object:
         match method, parts:
+            case "GET", ["live", name]:
+                return {"name": name, "state": self.system.tapes[name].state}
+            case "GET", ["stored", name]:
+                if not list(self.system.recordings.glob(f"{name}.*")):
+                    raise Refused(404)
+                return {"name": name}
             case "POST", ["live", name, "stop"]:
                 self.system.tapes[name].end("done")
             case "DELETE", ["stored", name]:

@@ -44,6 +44,7 @@ class ToyAsterisk:
         self.targets: dict[str, Target] = {}
         self.listener: Callable[[dict[str, object]], None] | None = None
         self.disk_is_full = False
+        self.since = BEGAN.isoformat()
         self.tagged: list[tuple[str, str]] = []
         self._placed = 0
         self._errands: set[asyncio.Task[None]] = set()

@@ -72,7 +72,9 @@ class Playback(Sounding):
         return {"id": self.name, "target_uri": f"channel:{self.channel.id}", "state": self.state}
 
     def tell_the_end(self) -> None:
-        del self.channel.system.playbacks[self.name]
+        playbacks = self.channel.system.playbacks
+        if playbacks.get(self.name) is self:  # Asterisk plays a name that is taken, too
+            del playbacks[self.name]
         self.channel.tell("PlaybackFinished", playback=self.described())
 
 
