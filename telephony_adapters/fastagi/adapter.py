@@ -41,6 +41,7 @@ class FastAgiAdapter:
         self._takes_no_more = False
         self._calls: dict[FastAgiCall, asyncio.Task[None]] = {}
         self._legs: set[FastAgiCall] = set()
+        self._openings: set[Line] = set()  # connections that have not told of their call yet
         self._connections: set[asyncio.Task[None]] = set()
 
     async def listen(self, on_call: OnCall) -> None:
@@ -117,19 +118,26 @@ class FastAgiAdapter:
             writer.close()
             return
         line = Line(reader, writer)
-        try:
-            async with asyncio.timeout(OPENS_WITHIN):
-                opening = await line.open()
-        except (OSError, EOFError, TimeoutError, wire.NotAgi):
-            line.close()
-            return
         task = asyncio.current_task()
         assert task
         self._connections.add(task)
         try:
-            await self._serve(line, opening, on_call)
+            if opening := await self._open(line):
+                await self._serve(line, opening, on_call)
         finally:
             self._connections.discard(task)
+            line.close()
+
+    async def _open(self, line: Line) -> wire.Opening | None:
+        """Hear what the call is; None when nothing of the kind is told."""
+        self._openings.add(line)
+        try:
+            async with asyncio.timeout(OPENS_WITHIN):
+                return await line.open()
+        except (OSError, EOFError, TimeoutError, wire.NotAgi):
+            return None
+        finally:
+            self._openings.discard(line)
 
     async def _serve(self, line: Line, opening: wire.Opening, on_call: OnCall) -> None:
         name = opening.variables.get("network_script", "")
@@ -165,6 +173,8 @@ class FastAgiAdapter:
         for call in list(self._calls):
             call.finish("system", "shutdown")
             call.line.close()
+        for line in self._openings:
+            line.close()
         if self._connections:
             await asyncio.wait(self._connections, timeout=GOODBYE)
         for task in [*self._calls.values(), *self._connections]:

@@ -23,9 +23,7 @@ EXPLAINED_WITHIN = 0.3  # seconds in which the hang-up is told that made a comma
 LEAVES_WITHIN = 5.0  # seconds from our hang-up to the end of a channel that is not busy
 IDLE_AFTER = 0.01  # seconds without a command after which the leg listens by itself
 LISTENS = 600.0  # seconds of one command that only listens
-KNOCKS_AFTER = (
-    0.1  # seconds after which a command that should have cut another one short is followed by one more
-)
+KNOCKS_AFTER = 0.02  # seconds for a command to be cut short before it is asked to once more
 
 REFUSED = Words("Asterisk refused a FastAGI command.", "Asterisk 拒绝了 FastAGI 命令。")
 
@@ -163,7 +161,7 @@ class Leg:
                     self._changed.clear()
                     await self._changed.wait()
         except TimeoutError:
-            return False
+            return is_done()
         return True
 
     # Keys
@@ -214,18 +212,25 @@ class Leg:
             self._changed.set()
 
     async def _be_wanted(self) -> None:
-        """End the listening, if it is under way, so that a command is carried out at once."""
+        """End what is under way, which is only listening, so that a command is carried out at once.
+
+        The command has to wait for the answer to every knock: an Asterisk that reads it together with a knock would
+        begin it only when something more comes, and nothing would.
+        """
         self._stop_idling()
         self._is_wanted = True
-        if self._listening:
+        if self._listening or self.line.is_busy:
             self.line.begin(wire.do_nothing())
-            await self._knock_until(lambda: self._listening is None, self.settings.answer_limit)
+            await self._knock_until(
+                lambda: self.ended is not None or not (self._listening or self.line.is_busy),
+                self.settings.answer_limit,
+            )
 
     async def _knock_until(self, is_done: Callable[[], bool], patience: float | None) -> None:
         """Wait for a command to be cut short, and knock again, ever more rarely, while it is not.
 
-        A busy Asterisk reads two commands at once, and while it carries out the first it does not know of the second:
-        only what it has not read yet ends a wait for a key, or a sound.
+        A busy Asterisk reads two commands at once, and does not know of the second, not even when the first is over,
+        until something more comes: only what it has not read yet ends a wait for a key, or a sound.
         """
         pause = KNOCKS_AFTER
         try:

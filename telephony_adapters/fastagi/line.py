@@ -48,7 +48,7 @@ class Line:
         """Read what Asterisk tells of the call; `NotAgi` or EOFError when it tells something else or nothing."""
         while True:
             data = await self._reader.read(CHUNK)
-            if not data:
+            if not data or self.is_over:
                 raise EOFError
             messages = self._reading.feed(data)
             if messages and isinstance(messages[0], wire.Opening):

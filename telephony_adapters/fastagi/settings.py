@@ -9,9 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from flowengine.call import Feature
-from flowengine.errors import AdapterError
-from flowengine.words import Words
-from telephony_adapters.settings_file import checked, read_settings
+from telephony_adapters.settings_file import WrongSetting, checked, read_settings, with_one_target
 
 CONTEXT = r"^[A-Za-z0-9_-]{1,79}$"
 ALWAYS = frozenset({Feature.HOLD, Feature.SEND_KEYS, Feature.TAG})
@@ -24,7 +22,7 @@ class FastAgiSettings(BaseModel):
     `answered_context` or `transfer_context` says that Asterisk has none: flows then cannot record, dial or transfer.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     adapter: Literal["fastagi"] = "fastagi"
     host: str = Field(default="127.0.0.1", min_length=1)
@@ -42,16 +40,19 @@ class FastAgiSettings(BaseModel):
     @field_validator("dial")
     @classmethod
     def _has_target(cls, dial: str) -> str:
-        rest = dial.replace("{target}", "")
-        if dial.count("{target}") != 1 or "/" not in dial or set('{}",()^') & set(rest):
-            raise ValueError("a channel name with {target} in it once, such as PJSIP/{target}@trunk")
-        return dial
+        return with_one_target(dial)
 
     @field_validator("peers")
     @classmethod
     def _are_networks(cls, peers: tuple[str, ...]) -> tuple[str, ...]:
-        for peer in peers:
-            ipaddress.ip_network(peer)
+        try:
+            for peer in peers:
+                ipaddress.ip_network(peer)
+        except ValueError:
+            raise WrongSetting(
+                "are to be addresses or networks: [192.0.2.7, 192.0.2.0/24]",
+                "应为地址或网段：[192.0.2.7, 192.0.2.0/24]",
+            ) from None
         return peers
 
     @field_validator("recordings", mode="before")
@@ -82,15 +83,8 @@ def load_settings(path: Path) -> FastAgiSettings:
 
     Every scalar is read as text; a relative folder starts at the file's folder.
     """
-    found = read_settings(path, _invalid)
+    found = read_settings(path)
     folder = found.get("recordings")
     if isinstance(folder, str) and folder:
         found["recordings"] = str(path.parent.absolute() / folder)
-    return checked(FastAgiSettings, found, path, _invalid)
-
-
-def _invalid(path: Path, what: str) -> AdapterError:
-    return AdapterError(
-        "settings_invalid",
-        Words(f"FastAGI settings {path} cannot be used: {what}", f"无法使用 FastAGI 设置文件 {path}:{what}"),
-    )
+    return checked(FastAgiSettings, found, path)

@@ -26,6 +26,7 @@ class AgiProxy:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        await asyncio.sleep(1)  # asyncio loses sight of who connects at the very moment of the closing
         self._server.close()
         for task in list(self._pairs):
             task.cancel()

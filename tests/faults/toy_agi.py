@@ -20,7 +20,8 @@ class ToyAgi:
 
     def __init__(self, system: ToyAsterisk, channel: Channel, port: int) -> None:
         self.system, self.channel, self.port = system, channel, port
-        self.lines: deque[str] = deque()
+        self.sent: deque[str] = deque()  # not read yet: this is what it notices
+        self.read: deque[str] = deque()  # read together with a line before, and not noticed
         self.came = asyncio.Event()  # a line, the end of the connection, a key, or the hang-up
         self.is_closed = False
         self.dialled = ("", 0)  # DIALSTATUS and HANGUPCAUSE
@@ -59,7 +60,7 @@ class ToyAgi:
     async def _read(self, reader: asyncio.StreamReader) -> None:
         with suppress(OSError, ValueError):
             while line := await reader.readline():
-                self.lines.append(line.decode("utf-8", "replace").rstrip("\n"))
+                self.sent.append(line.decode("utf-8", "replace").rstrip("\n"))
                 self.came.set()
         self.is_closed = True
         self.came.set()
@@ -75,12 +76,15 @@ class ToyAgi:
 
     async def _obey(self) -> None:
         while not self.goes_to:
-            while not self.lines and not self.is_closed:
+            while not self.sent and not self.is_closed:
                 self.came.clear()
                 await self.came.wait()
-            if not self.lines:
+            if not self.read:  # as fgets(3) does: a line of its buffer, or else all that has come
+                self.read.extend(self.sent)
+                self.sent.clear()
+            if not self.read:
                 return
-            await self._carry_out(self.lines.popleft())
+            await self._carry_out(self.read.popleft())
 
     async def _carry_out(self, line: str) -> None:
         try:
@@ -166,7 +170,7 @@ class ToyAgi:
                         return "hangup"
                     if not self.channel.keys.empty():
                         return "key"
-                    if self.is_closed or (is_cut and self.lines):
+                    if self.is_closed or (is_cut and self.sent):
                         return "cut"
                     await self._next()
         except TimeoutError:

@@ -60,6 +60,14 @@ async def test_a_peer_that_is_no_asterisk_is_cut_off(data):
         assert server.results == []
 
 
+async def test_a_peer_that_has_not_told_of_its_call_is_cut_off_when_the_engine_stops():
+    async with Server() as server:
+        reader, writer = await server.connect()
+        await until(lambda: server.adapter._openings)
+    assert await reader.read() == b""
+    writer.close()
+
+
 async def test_an_address_that_is_no_peer_is_cut_off():
     async with Server(peers=("192.0.2.1",)) as server:
         reader, writer = await server.connect()
@@ -109,6 +117,31 @@ async def test_an_asterisk_that_does_not_answer_is_given_up():
         assert await reader.readline() == b"ANSWER\n"
         assert await reader.read() == b""
         assert server.results == [("system", "connection_lost")]
+        writer.close()
+
+
+async def test_a_command_waits_until_every_knock_is_answered():
+    """An Asterisk that reads it together with a knock would not begin it before something more came."""
+    async with Server() as server:
+        listens = asyncio.Event()
+
+        async def flow(call):
+            await call.answer()
+            await listens.wait()
+            await call.play([LONG])
+
+        server.flow = flow
+        reader, writer = await server.connect(CALLER)
+        assert await reader.readline() == b"ANSWER\n"
+        writer.write(b"200 result=0\n")
+        assert (await reader.readline()).startswith(b"WAIT FOR DIGIT")
+        listens.set()
+        assert await reader.readline() == b"NOOP\n"
+        assert await reader.readline() == b"NOOP\n"
+        writer.write(b"200 result=1\n200 result=0\n")  # it has ended the wait, and answers the first knock
+        assert await reader.readline() == b"NOOP\n"
+        writer.write(b"200 result=0\n200 result=0\n")
+        await play_asked(reader)
         writer.close()
 
 
