@@ -38,13 +38,13 @@ if TYPE_CHECKING:
     from telephony_adapters.hosting import Duty
     from voices.reading import ReadingVoice
 
-CANNOT_RUN = 2
 SETTINGS = "Settings of the telephone system that the flows are for, a YAML file; serve answers its calls."
 
 MODULES = {
     "designer.commands": "check password publish rollback serve versions",
     "designer.calendar_command": "calendar",
     "designer.emergency_command": "emergency",
+    "designer.outgoing_command": "call-out",
     "designer.prompt_command": "prompts",
     "designer.questions": "doctor feel",
     "designer.schedule_command": "schedule",

@@ -9,10 +9,12 @@ from functools import partial
 from pathlib import Path
 
 from designer.alarms import Alarms
+from designer.calling_out import CallingOut
 from designer.live.answers import AnswerWatch
 from designer.live.board import Board
 from designer.live.hub import Hub
 from designer.live.monitor import Attend, Monitor
+from designer.live.outgoing import Placing, all_attend
 from designer.prompts import PromptBook
 from designer.published import FrozenVoices, PublishedFlows
 from designer.publishing import Publishing
@@ -24,6 +26,7 @@ from designer.store.database import Database
 from designer.store.emergencies import EmergencyStore
 from designer.store.journal import CallJournal
 from designer.store.live_calls import LiveCalls
+from designer.store.outgoing import OutgoingCalls
 from designer.store.settings import Settings
 from designer.store.versions import VersionStore
 from designer.studio import PinStudio
@@ -112,7 +115,7 @@ def _build(choices: Choices, stack: ExitStack) -> Opened:
     versions, frozen = VersionStore(database), FrozenVoices(workspace.state, VersionStore(database), speech)
     live, audit, prompts = LiveCalls(database), Audit(database), PromptBook(voices)
     monitor, board = Monitor(live), Board(live, lambda event: hub.publish("calls", event))
-    emergencies, alarms = EmergencyStore(database), Alarms()
+    emergencies, alarms, outgoing = EmergencyStore(database), Alarms(), OutgoingCalls(database)
     published = PublishedFlows(workspace, versions, frozen, emergencies, alarms)
     answers = AnswerWatch(
         published,
@@ -130,6 +133,7 @@ def _build(choices: Choices, stack: ExitStack) -> Opened:
         audit=audit,
         board=board,
         supervision=Supervision(live, audit),
+        calling_out=CallingOut(outgoing, versions),
         prompts=prompts,
         voices=voices,
         test_calls=choices.test_calls(voices) if choices.test_calls else None,
@@ -141,7 +145,9 @@ def _build(choices: Choices, stack: ExitStack) -> Opened:
         answers=answers,
         doctor=lambda: [*choices.doctor(), *_alarming(alarms)],
     )
-    return _opened(services, published, monitor, partial(_durability, database, published, alarms))
+    durability = partial(_durability, database, published, alarms)
+    opened = _opened(services, published, monitor, durability)
+    return replace(opened, attend=all_attend(opened.attend, Placing(outgoing, published).attend))
 
 
 def _opened(

@@ -134,6 +134,10 @@ class PublishedFlows:
         flow = self._flow(answer.flow) or self._otherwise(hotline) or self._notice
         return Scheduled(flow, Chosen(hotline.schedule, answer))
 
+    def flow_named(self, flow_id: str) -> CompiledFlow | None:
+        """Return the live version of a flow; None where none is published, or it cannot run."""
+        return self._flow(flow_id)
+
     def kept_flow(self, flow_id: str, versions: Mapping[str, int]) -> CompiledFlow:
         """Return a flow, it and all that it calls in these versions, for a call that began with them.
 

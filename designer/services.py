@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from designer.alarms import Alarms
+from designer.calling_out import CallingOut
 from designer.live.answers import AnswerWatch
 from designer.live.board import Board
 from designer.live.hub import Hub
@@ -47,6 +48,7 @@ class Services:
     audit: Audit
     board: Board
     supervision: Supervision
+    calling_out: CallingOut
     prompts: PromptBook
     voices: Voices
     test_calls: TestCalls | None

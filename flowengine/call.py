@@ -57,6 +57,7 @@ class Feature(StrEnum):
     CONFERENCE = "conference"
     PASS_ON = "pass_on"  # noqa: S105 - no password
     DETECT = "detect"
+    ORIGINATE = "originate"  # Adapter.originate, for calls out that begin a flow
 
 
 class Cause(StrEnum):

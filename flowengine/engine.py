@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -66,7 +66,7 @@ class Engine:
     """Runs calls; `active` holds the sessions in progress by the id of their call.
 
     `is_handed_over` says that another process has those that can be found again; while `takes_no_more`, new calls are
-    declined as busy.
+    declined as busy, and while `places_no_more`, nobody is called.
     """
 
     def __init__(
@@ -92,11 +92,12 @@ class Engine:
         self._durability = durability
         self._tasks: dict[str, asyncio.Task[object] | None] = {}
         self.is_handed_over = False
-        self.takes_no_more = False
+        self.takes_no_more = self.places_no_more = False
+        self._beside: set[asyncio.Task[None]] = set()
         self._left = asyncio.Event()
 
-    async def take(self, call: Call) -> None:
-        """Serve a call to its end; this is an adapter's `OnCall`."""
+    async def take(self, call: Call, flow: CompiledFlow | None = None) -> None:
+        """Serve a call to its end, by the flow that answers its number or by another; this is an adapter's `OnCall`."""
         info = call.info
         sink = _fan_out([_guarded(sink_for(info)) for sink_for in self._sinks])
         if recalled := self._recalled.pop(info.id, None):
@@ -106,7 +107,7 @@ class Engine:
             await _decline(call, sink, Cause.BUSY, "stopping")
             return
         try:
-            found = self._source.flow_for(info.called)
+            found = flow or self._source.flow_for(info.called)
         except Exception as error:  # noqa: BLE001 - the call must end, whatever the source does
             log.error("no flow could be found: %s", describe_failure(error))  # noqa: TRY400 - no values in logs
             await _decline(call, sink, Cause.FAILURE, "error")
@@ -114,14 +115,26 @@ class Engine:
         if found is None:
             await _decline(call, sink, Cause.REJECTED, "no_flow")
             return
-        flow, chosen = (found.flow, found.chosen) if isinstance(found, Scheduled) else (found, None)
-        self._examine(flow, call.features)
-        session = self._open(flow, call, sink)
+        chosen_flow, chosen = (found.flow, found.chosen) if isinstance(found, Scheduled) else (found, None)
+        self._examine(chosen_flow, call.features)
+        session = self._open(chosen_flow, call, sink)
         session.chosen = chosen
         if self._keeper and isinstance(call, LastingCall):
             session.diary = Diary(info.id, call, sink, self._keeper.mark)
             session.emit = session.diary.emit
         await self._serve(session)
+
+    def do_beside(self, work: Coroutine[None, None, None]) -> None:
+        """Run what no adapter waits for: a call that we have placed."""
+        task = asyncio.create_task(work)
+        self._beside.add(task)
+        task.add_done_callback(self._beside.discard)
+
+    async def settle(self) -> None:
+        """End what runs beside, once the telephone system is served no more."""
+        for task in list(self._beside):
+            task.cancel()
+        await asyncio.gather(*self._beside, return_exceptions=True)
 
     def _open(self, flow: CompiledFlow, call: Call, sink: Sink) -> Session:
         session = open_session(flow, call, voice=self._voice, clock=self._clock, sink=sink)

@@ -134,6 +134,16 @@ class ListensIn(Protocol):
         ...
 
 
+@runtime_checkable
+class Offers(Protocol):
+    """An `Adapter` that knows what its calls offer to flows."""
+
+    @property
+    def features(self) -> frozenset[Feature]:
+        """What they can do."""
+        ...
+
+
 def missing(feature: Feature) -> AdapterError:
     """Return the refusal of a verb that the telephone system does not have."""
     message = Words(

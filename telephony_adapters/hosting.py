@@ -63,7 +63,8 @@ def open_adapter(settings: Path, name: str | None = None) -> tuple[Adapter, froz
     name = name or _named_in(settings)
     match name:
         case "asterisk":
-            return asterisk.AsteriskAdapter(*asterisk.load_servers(settings)), frozenset(Feature)
+            server = asterisk.AsteriskAdapter(*asterisk.load_servers(settings))
+            return server, server.features
         case "fastagi":
             known = fastagi.load_settings(settings)
             return fastagi.FastAgiAdapter(known), known.features()
@@ -119,7 +120,10 @@ async def answer_calls(duty: Duty, leaving: Leaving, say: Say) -> None:
                 adapter.on_succession(partial(engine.hand_over, adapter.let_go))
         tune_collector()
         with duty.attend(engine, adapter, duty.adapter or _named_in(duty.settings)):
-            await leaving.serve(adapter, engine, say)
+            try:
+                await leaving.serve(adapter, engine, say)
+            finally:
+                await engine.settle()
 
 
 async def answer_calls_until_signalled(duty: Duty, say: Say) -> None:

@@ -51,6 +51,7 @@ class Leaving:
         self, adapter: Adapter, engine: Engine, say: Say, listening: asyncio.Future[None]
     ) -> None:
         limit = DRAIN_LIMIT
+        engine.places_no_more = True
         if isinstance(adapter, DrainingAdapter):
             adapter.take_no_more()
             limit = adapter.drain_limit

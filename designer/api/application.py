@@ -15,6 +15,7 @@ from designer.api import (
     lexicon,
     monitor,
     openapi,
+    outgoing,
     prompts,
     schedules,
     session,
@@ -50,6 +51,7 @@ def create_app(services: Services) -> Flask:
         lexicon,
         calls,
         monitor,
+        outgoing,
         openapi,
     )
     for part in parts:

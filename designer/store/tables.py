@@ -243,6 +243,23 @@ class CallOrder(Table):
     outcome: Mapped[str] = mapped_column(Short(40), default="")
 
 
+class OutgoingCall(Table):
+    """A call out that begins `flow`: wanted by somebody, taken by an engine, and what became of it."""
+
+    __tablename__ = "outgoing_calls"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    flow: Mapped[str] = mapped_column(Short(80))
+    target: Mapped[str] = mapped_column(Short(80))
+    shown: Mapped[str] = mapped_column(Short(80))
+    ring: Mapped[float]
+    looks: Mapped[bool]
+    who: Mapped[str] = mapped_column(Short(80))
+    at: Mapped[datetime] = mapped_column(Moment, index=True)
+    is_taken: Mapped[bool] = mapped_column(default=False)
+    outcome: Mapped[str] = mapped_column(Short(40), default="")
+
+
 class TraceEvent(Table):
     """One event of a call, as `Event.to_json` gives it: secrets are masked before it comes here."""
 

@@ -29,6 +29,7 @@ FEATURES = {
     Feature.EARLY_MEDIA: Words("playing before the call is answered", "接听前播放"),
     Feature.TAPE: Words("recording talks", "通话录音"),
     Feature.DETECT: Words("telling answering machines from people", "识别应答机"),
+    Feature.ORIGINATE: Words("calls out that begin a flow", "主动外呼"),
     Feature.HEADERS: Words("sending SIP headers", "发送 SIP 头域"),
 }
 """What a message calls each feature."""

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 
-from flowengine.call import Dialled, DialOutcome, OnCall
+from flowengine.call import Dialled, DialOutcome, Feature, OnCall
 from flowengine.errors import AdapterError
 from flowengine.lasting import KeptCalls
 from flowengine.telephone_systems import Finding, TelephoneSystem
@@ -82,6 +82,12 @@ class AsteriskAdapter:
         """Send callers who come from now on to the dialplan's fallback."""
         for server in self._servers:
             server.take_no_more()
+
+    @property
+    def features(self) -> frozenset[Feature]:
+        """Everything, but for what the dialplan of one of the servers has no place for."""
+        detects = all(server.settings.machine_context for server in self._servers)
+        return frozenset(Feature) - (frozenset() if detects else {Feature.DETECT})
 
     async def originate(self, target: str, *, ring: float, caller_id: str = "") -> Dialled:
         """Call out without a caller, by the first server that is connected; whoever gets the leg ends it."""

@@ -50,8 +50,8 @@ class AsteriskCall(Leg):
 
     @property
     def features(self) -> frozenset[Feature]:
-        """Everything."""
-        return FEATURES
+        """Everything, but for what the dialplan has no place for."""
+        return FEATURES if self.exchange.settings.machine_context else FEATURES - {Feature.DETECT}
 
     def introduce(self, info: CallInfo) -> None:
         """More is known of who calls whom; before anybody asks."""
@@ -271,8 +271,11 @@ class AsteriskCall(Leg):
 
 
 async def dial_out(exchange: Exchange, target: str, *, ring: float, caller_id: str) -> Dialled:
-    """Ring a target without a caller; see `Adapter.originate`."""
-    return await call_out(exchange, CallOut((target,), ring, caller_id), caller=None)
+    """Ring a target without a caller, who is then as good as one; see `Adapter.originate`."""
+    dialled = await call_out(exchange, CallOut((target,), ring, caller_id), caller=None)
+    if isinstance(dialled.leg, Leg):
+        dialled.leg.far_end = "caller"
+    return dialled
 
 
 async def call_out(exchange: Exchange, order: CallOut, *, caller: AsteriskCall | None) -> Dialled:

@@ -39,6 +39,7 @@ def expect(exchange: Exchange, calls: Mapping[str, Kept]) -> list[Found]:
         leg = AsteriskCall(exchange, kept.info, is_up=False)
         state = keeping.read_kept(kept.state)
         keeping.restore(leg, state)
+        leg.far_end = "caller"  # whoever called whom: a flow talks with them
         exchange.legs[leg.channel] = leg
         if state.talks_with:
             leg.companions.append(_other(exchange, state.talks_with, is_up=True))

@@ -75,6 +75,7 @@ class Leg(Bell):
         self.is_up = is_up
         self.is_gone = False  # Asterisk has no such channel any more, or it left us
         self.is_away = False  # in the dialplan for a while, and comes back
+        self.far_end = "caller" if info.direction == "in" else "agent"  # who hangs up there
         self.is_dropped = False  # we told Asterisk to hang it up
         self.ended: CallEnded | None = None
         self.cause = 0  # Q.850, once it is destroyed
@@ -125,7 +126,7 @@ class Leg(Bell):
                 self._take_end_of(event)
             case events.HangupRequested():
                 self.cause, self.tech_cause = event.cause, event.tech_cause
-                self.finish("system" if event.is_soft else self._far_end, CAUSES.get(event.cause, "failure"))
+                self.finish("system" if event.is_soft else self.far_end, CAUSES.get(event.cause, "failure"))
             case events.ChannelLeft():
                 if not self.is_away:
                     self._leave()
@@ -176,17 +177,13 @@ class Leg(Bell):
     def _leave(self) -> None:
         self.is_gone = True
         self._let_rest()
-        departure = self.departure or CallEnded(self._far_end, CAUSES.get(self.cause, "normal"))
+        departure = self.departure or CallEnded(self.far_end, CAUSES.get(self.cause, "normal"))
         self.finish(departure.by, departure.cause)
 
     @property
     def called(self) -> str:
         """The number called, or the target."""
         return self._info.called
-
-    @property
-    def _far_end(self) -> str:
-        return "caller" if self._info.direction == "in" else "agent"
 
     # The end
 

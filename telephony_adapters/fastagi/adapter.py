@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 
-from flowengine.call import CallInfo, Dialled, OnCall
+from flowengine.call import CallInfo, Dialled, Feature, OnCall
 from flowengine.errors import AdapterError
 from flowengine.telephone_systems import Finding, TelephoneSystem
 from flowengine.words import Words
@@ -80,6 +80,11 @@ class FastAgiAdapter:
     def take_no_more(self) -> None:
         """Leave calls that come from now on to the dialplan; targets that were rung still answer here."""
         self._takes_no_more = True
+
+    @property
+    def features(self) -> frozenset[Feature]:
+        """What the settings and AGI allow."""
+        return self.settings.features()
 
     async def originate(self, target: str, *, ring: float, caller_id: str = "") -> Dialled:  # noqa: ARG002
         """AGI has no way to do this: always AdapterError `feature_missing`."""

@@ -85,7 +85,10 @@ class VoiceCardAdapter:
         if Feature.DIAL not in self.features:
             message = Words("The voice board has no lines for calls out.", "语音板卡没有可用于外呼的线路。")
             raise AdapterError("feature_missing", message)
-        return await call_out(lines, CallOut((target,), ring, caller_id), caller=None)
+        dialled = await call_out(lines, CallOut((target,), ring, caller_id), caller=None)
+        if isinstance(dialled.leg, CardCall):
+            dialled.leg.is_callers = True
+        return dialled
 
     async def health(self) -> Mapping[str, str]:
         """Tell how the library is, and each line that cannot be used; without `listen`, start the library to see."""

@@ -27,7 +27,7 @@ def features_of(capabilities: frozenset[Capability], settings: VoiceCardSettings
     found = set(ALWAYS)
     calls_out = settings.inner or any(group.use != "in" for group in settings.lines)
     if {Capability.DIAL, Capability.CONNECT} <= capabilities and calls_out:
-        found |= {Feature.DIAL, Feature.BRIDGE, Feature.RING_ALL}
+        found |= {Feature.DIAL, Feature.BRIDGE, Feature.RING_ALL, Feature.ORIGINATE}
     if Capability.FLASH in capabilities and settings.transfer == "flash":
         found.add(Feature.TRANSFER)
     if Capability.MIX in capabilities:

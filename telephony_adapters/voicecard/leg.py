@@ -73,6 +73,7 @@ class Leg:
         self.keys: list[str] = []
         self.bell = Bell()
         self._info = info
+        self.is_callers = False  # called out, and as good as a caller
         self._ring_timer: asyncio.TimerHandle | None = None
 
     @property
@@ -142,7 +143,7 @@ class Leg:
     @property
     def far_end(self) -> str:
         """Who is there."""
-        return "caller" if self._info.direction == "in" else "agent"
+        return "caller" if self._info.direction == "in" or self.is_callers else "agent"
 
     # The end
 

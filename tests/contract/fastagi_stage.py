@@ -18,6 +18,7 @@ LEFT_OUT = {
     Feature.EARLY_MEDIA: (),
     Feature.PASS_ON: (),
     Feature.DETECT: (),
+    Feature.ORIGINATE: (),
     Feature.CONFERENCE: ("test_a_key_leads_out_of_a_conference[fastagi]",),
     Feature.CUT_TALK: ("test_an_end_from_outside_ends_a_talk_on_both_sides[fastagi]",),
 }

@@ -11,6 +11,7 @@ from tests.contract import test_call_promises, test_talk_promises
 from tests.contract.voicecard_stage import LEFT_OUT, WORKDAY, CardWorld
 from tests.unit.voicecard.boards import ended
 
+CALLS_OUT = {Feature.DIAL, Feature.BRIDGE, Feature.RING_ALL, Feature.ORIGINATE}
 PROMISES = {**vars(test_call_promises), **vars(test_talk_promises)}
 
 
@@ -47,8 +48,8 @@ def test_what_is_left_out_is_refused_by_name_and_the_call_goes_on():
 @pytest.mark.parametrize(
     ("capability", "lost"),
     [
-        (Capability.DIAL, {Feature.DIAL, Feature.BRIDGE, Feature.RING_ALL}),
-        (Capability.CONNECT, {Feature.DIAL, Feature.BRIDGE, Feature.RING_ALL}),
+        (Capability.DIAL, CALLS_OUT),
+        (Capability.CONNECT, CALLS_OUT),
         (Capability.CONFERENCE, {Feature.ROOM, Feature.CONFERENCE}),
         (Capability.MIX, {Feature.TAPE}),
         (Capability.FLASH, {Feature.TRANSFER}),
@@ -67,7 +68,7 @@ def test_a_board_that_cannot_do_something_offers_less(capability, lost):
     ("changes", "lost"),
     [
         ({"transfer": "none"}, {Feature.TRANSFER}),
-        ({"lines": [{"lines": "0-7", "use": "in"}]}, {Feature.DIAL, Feature.BRIDGE, Feature.RING_ALL}),
+        ({"lines": [{"lines": "0-7", "use": "in"}]}, CALLS_OUT),
         ({"lines": [{"lines": "0-7", "use": "in"}], "inner": {"801": 9}}, set()),
     ],
 )

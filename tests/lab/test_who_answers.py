@@ -4,7 +4,13 @@ import asyncio
 
 import pytest
 
+from flowengine.engine import Engine as FlowEngine
+from flowengine.errors import CallEnded
+from flowengine.outgoing import Outgoing, Wish
+from telephony_adapters.wall_clock import WallClock
+from tests.fakes import TextVoice, compiled
 from tests.lab import sounds
+from tests.lab.fixtures import Engine
 from tests.lab.phone import Phone
 from tests.lab.test_passing_on import hear_each_other
 from tests.lab.test_sound_on_calls import until
@@ -66,3 +72,90 @@ async def test_who_has_heard_an_announcement_hears_the_caller_for_as_long_as_the
     await hear_each_other(call, taken)
     await taken.hang_up()
     await call.wait_over(SOON)
+
+
+class Flows:
+    """One flow, which remembers what it knows of its call."""
+
+    def __init__(self):
+        assignments = {"who": "caller.number", "line": "hotline", "by": "call.answered_by"}
+        know = {"type": "set", "assignments": assignments, "exits": {"done": "end"}}
+        self.flow = compiled({"know": know, "end": {"type": "hang_up"}})
+
+    def flow_for(self, number):
+        raise AssertionError(number)
+
+    def flow_named(self, flow_id):
+        return self.flow
+
+
+async def test_a_call_out_begins_a_flow_that_knows_who_answered(engine, agent):
+    events = []
+    flows = Flows()
+    serving = FlowEngine(flows, TextVoice(), WallClock(), [lambda info: events.append])
+    outgoing = Outgoing(serving, engine.adapter, flows)
+    placing = asyncio.create_task(outgoing.place(Wish("notice", "1001", "4008001234", SOON, looks=True)))
+    ringing = await agent.next_call(SOON)
+    assert "4008001234" in ringing.incoming.get("from")
+    taken = await ringing.answer()
+    assert await placing == "answered"
+    await taken.say(HELLO)
+    await taken.wait_over(SOON)
+    await until(lambda: events and events[-1].name == "call_ended")
+    known = {event.variable: event.value for event in events if event.name == "variable_set"}
+    assert known == {"who": "1001", "line": "4008001234", "by": "human"}
+    await until(lambda: engine.adapter.holdings() == [])
+    await serving.settle()
+
+
+async def test_who_hangs_up_while_asterisk_listens_is_gone(engine, phone, agent):
+    ended = []
+
+    async def flow(call):
+        await call.answer()
+        dialled = await call.dial("1001", ring=SOON)
+        with pytest.raises(CallEnded) as gone:
+            await dialled.leg.detect()
+        ended.append(gone.value.by)
+        await call.play([engine.sound("bye")])
+
+    engine.flow = flow
+    call = await phone.dial(f"8000@{engine.asterisk.sip}")
+    taken = await (await agent.next_call(SOON)).answer()
+    await until(lambda: engine.calls and any(leg.is_away for leg in engine.calls[0].exchange.legs.values()))
+    await taken.hang_up()
+    assert (await call.hear_out("bye", SOON)).ms == 600
+    await call.wait_over(SOON)
+    assert ended == ["agent"]
+    await until(lambda: engine.adapter.holdings() == [])
+
+
+async def test_a_caller_who_leaves_while_asterisk_listens_ends_the_other_side(engine, phone, agent):
+    engine.flow = asking([])
+    call = await phone.dial(f"8000@{engine.asterisk.sip}")
+    taken = await (await agent.next_call(SOON)).answer()
+    await until(lambda: engine.calls and any(leg.is_away for leg in engine.calls[0].exchange.legs.values()))
+    await call.hang_up()
+    await taken.wait_over(SOON)
+    await until(lambda: engine.adapter.holdings() == [])
+
+
+@pytest.mark.parametrize("lacking", ["dialplan", "module"])
+async def test_where_asterisk_cannot_listen_nobody_is_lost(asterisk, phone, agent, lacking):
+    engine = Engine(asterisk, machine_context="nothing-here" if lacking == "dialplan" else "dialoom-machine")
+    if lacking == "module":
+        asterisk.cli("module unload app_amd.so")
+    await engine.start()
+    try:
+        found = []
+        engine.flow = asking(found)
+        call = await phone.dial(f"8000@{asterisk.sip}")
+        taken = await (await agent.next_call(SOON)).answer()
+        await until(lambda: found)
+        assert found[0] == "unknown"
+        await hear_each_other(call, taken)
+        await call.hang_up()
+        await taken.wait_over(SOON)
+    finally:
+        await engine.stop()
+        asterisk.cli("module load app_amd.so")
