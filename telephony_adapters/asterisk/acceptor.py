@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import hmac
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -23,6 +24,9 @@ HANDED_OVER_WITHIN = 20.0  # seconds that another engine has to hand its calls o
 BETWEEN_ATTEMPTS = 0.05  # seconds between attempts to open the port that it left
 ATTEMPTS = 200
 CLOSES_WITHIN = 1.0  # seconds for which a connection is closed with good manners
+
+HANGS = Words("the program that listens there does not answer", "占用该端口的程序没有应答")
+ANOTHER = Words("another program listens there", "另一个程序占用了该端口")
 
 Visit = tuple[web.WebSocketResponse, asyncio.Event]
 
@@ -108,23 +112,17 @@ class Acceptor:
     async def _listen(self) -> None:
         settings = next(iter(self._servers.values()))
         host, port = settings.door
-        if not await self._open(host, port):
-            return
         await ask_for_room(settings)
+        why = ANOTHER
         for _ in range(ATTEMPTS):
-            failure = await self._open(host, port)
-            if not failure:
+            try:
+                await web.TCPSite(self._runner, host, port).start()
+            except OSError as error:
+                why = _reason(error)
+                await asyncio.sleep(BETWEEN_ATTEMPTS)
+            else:
                 return
-            await asyncio.sleep(BETWEEN_ATTEMPTS)
-        raise _cannot_listen(host, port, failure)
-
-    async def _open(self, host: str, port: int) -> str:
-        """Open the port; returns why that failed, if it did."""
-        try:
-            await web.TCPSite(self._runner, host, port).start()
-        except OSError as error:
-            return error.strerror or str(error)
-        return ""
+        raise _cannot_listen(host, port, why)
 
     async def let_port_go(self) -> None:
         """Listen no more; who is connected stays."""
@@ -133,8 +131,13 @@ class Acceptor:
 
 
 async def ask_for_room(settings: AsteriskSettings) -> None:
-    """Let an engine that has our port hand over; AdapterError `listen_failed` when it is none of ours, or hangs."""
+    """Let an engine that has our port hand over.
+
+    AdapterError `listen_failed` when it is none of ours, or hangs, or when nobody can listen there at all.
+    """
     host, port = settings.door
+    if not await _is_taken(host, port):
+        return
     address = f"http://{f'[{host}]' if ':' in host else host}:{port}/handover"
     try:
         async with (
@@ -146,8 +149,23 @@ async def ask_for_room(settings: AsteriskSettings) -> None:
     except aiohttp.ClientConnectorError:
         return  # nobody listens
     except (aiohttp.ClientError, TimeoutError) as error:
-        raise _cannot_listen(host, port, "the program that listens there does not answer") from error
-    raise _cannot_listen(host, port, "another program listens there")
+        raise _cannot_listen(host, port, HANGS) from error
+    raise _cannot_listen(host, port, ANOTHER)
+
+
+async def _is_taken(host: str, port: int) -> bool:
+    """Tell whether a program of this machine has the port."""
+    try:
+        server = await asyncio.get_running_loop().create_server(
+            asyncio.Protocol, host, port, start_serving=False
+        )
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            return True
+        raise _cannot_listen(host, port, _reason(error)) from error
+    server.close()
+    await server.wait_closed()
+    return False
 
 
 def _credentials(settings: AsteriskSettings) -> str:
@@ -160,8 +178,13 @@ def _is_let_in(request: web.Request, settings: AsteriskSettings) -> bool:
     return hmac.compare_digest(shown.encode(errors="surrogateescape"), _credentials(settings).encode())
 
 
-def _cannot_listen(host: str, port: int, why: str) -> AdapterError:
+def _reason(error: OSError) -> Words:
+    why = (error.strerror or str(error)).rpartition(": ")[2]
+    return Words(why, why)
+
+
+def _cannot_listen(host: str, port: int, why: Words) -> AdapterError:
     place = f"{host}:{port}"
     return AdapterError(
-        "listen_failed", Words(f"Cannot listen on {place}: {why}.", f"无法监听 {place}：{why}。")
+        "listen_failed", Words(f"Cannot listen on {place}: {why.en}.", f"无法监听 {place}：{why.zh}。")
     )

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from telephony_adapters.asterisk.config import fragments, write_fragments
 from telephony_adapters.asterisk.settings import AsteriskSettings
 from telephony_adapters.fastagi.config import files as fastagi_files
+from telephony_adapters.settings_file import first_complaint
 
 ENGINE_SETTINGS = """\
 # The engine's settings: dialoom engine --adapter asterisk --settings {folder}/asterisk.yaml
@@ -67,8 +68,7 @@ def asterisk_config(*, out: Path, fastagi: str | None, **chosen: str) -> None:
         files = fastagi_files(fastagi, chosen["dial"], out) if fastagi else _ari_files(out, chosen)
         written = write_fragments(out, files)
     except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        raise click.UsageError(f"--{first['loc'][0]}: {first['msg']}") from None
+        raise click.UsageError(f"--{first_complaint(error, ()).en}") from None
     except FileExistsError as error:
         raise click.UsageError(f"{error.args[0]} is there already; give an empty folder") from None
     except OSError as error:
@@ -82,7 +82,11 @@ def _ari_files(out: Path, chosen: Mapping[str, str]) -> dict[str, str]:
     contexts = {f"{kind}_context": f"{chosen['app']}-{kind}" for kind in ("transfer", "fallback", "machine")}
     settings = AsteriskSettings.model_validate({**chosen, **contexts, "password": password})
     address = urlsplit(settings.url)
-    files = fragments(settings, password=password, host=address.hostname or "", port=address.port or 8088)
+    if address.scheme == "https":
+        raise click.UsageError(
+            "--url: certificates are yours to set up; give http:// and change it in the files"
+        )
+    files = fragments(settings, password=password, host=address.hostname or "", port=address.port or 80)
     files["asterisk.password"] = password + "\n"
     files["asterisk.yaml"] = _engine_settings(settings, out)
     return files

@@ -77,6 +77,13 @@ class AsteriskSettings(BaseModel):
     quiet_patience: float = Field(default=1.0, ge=0)
     drain_limit: float = Field(default=30.0, ge=0)
 
+    @field_validator("app", "user")
+    @classmethod
+    def _is_free(cls, name: str) -> str:
+        if name.lower() in ("general", "globals"):
+            raise WrongSetting("is a name of Asterisk's own", "是 Asterisk 自用的名称")
+        return name
+
     @field_validator("listen")
     @classmethod
     def _is_address(cls, listen: str) -> str:

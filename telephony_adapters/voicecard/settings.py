@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from flowengine.errors import AdapterError
-from flowengine.words import Words
-from telephony_adapters.settings_file import checked, read_settings
+from telephony_adapters.settings_file import WrongSetting, checked, read_settings
 from telephony_adapters.voicecard.busy_tone import Cadence
 
 Use = Literal["in", "out", "both"]
@@ -25,12 +24,25 @@ def _read_numbers(text: object) -> object:
     for part in text.split(","):
         first, _, last = (one.strip() for one in part.partition("-"))
         if not first.isdecimal() or not (last or first).isdecimal():
-            raise ValueError("lines are numbers and ranges such as 0-7, 9")
+            raise WrongSetting("are to be numbers and ranges: 0-7, 9", "应为编号和范围：0-7, 9")
         numbers = range(int(first), int(last or first) + 1)
         if not numbers or numbers[-1] > LARGEST:
-            raise ValueError(f"a range goes upwards, to {LARGEST} at most")
+            raise WrongSetting(
+                f"a range goes upwards, to {LARGEST} at most", f"范围应由小到大，最大 {LARGEST}"
+            )
         found.extend(numbers)
     return tuple(found)
+
+
+def _address(text: str) -> str:
+    host, _, port = text.rpartition(":")
+    if (
+        not re.fullmatch(r"[A-Za-z0-9.-]+", host)
+        or not re.fullmatch(r"[0-9]{1,5}", port)
+        or int(port) > 65535
+    ):
+        raise WrongSetting("is to be a host and a port: 127.0.0.1:40000", "应为主机和端口：127.0.0.1:40000")
+    return text
 
 
 Numbers = Annotated[tuple[int, ...], BeforeValidator(_read_numbers), Field(min_length=1)]
@@ -39,7 +51,7 @@ Numbers = Annotated[tuple[int, ...], BeforeValidator(_read_numbers), Field(min_l
 class LineGroup(BaseModel):
     """Lines that are used alike; `number` is what their callers dialled where the board cannot tell."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     lines: Numbers
     number: str = Field(default="", pattern=r"^[0-9A-Za-z+*#._-]{0,64}$")
@@ -49,7 +61,7 @@ class LineGroup(BaseModel):
 class BusyTone(BaseModel):
     """What a far end that hung up sounds like; milliseconds."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     hertz: float = Field(default=450.0, ge=200, le=1000)
     on_ms: int = Field(default=350, ge=100, le=2000)
@@ -64,7 +76,7 @@ class BusyTone(BaseModel):
 class SynCti(BaseModel):
     """Where the maker's library and its own configuration are, and what lines the board has."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     kind: Literal["trunk", "digital"] = "trunk"
     library: Path
@@ -75,7 +87,7 @@ class SynCti(BaseModel):
 class SimTarget(BaseModel):
     """What becomes of a call out; one that answers talks for so many seconds."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     manner: Literal["answers", "busy", "rejects", "rings", "absent"] = "answers"
     talk: float = Field(default=60.0, ge=0)
@@ -84,7 +96,7 @@ class SimTarget(BaseModel):
 class SimCallerPlan(BaseModel):
     """One caller of the simulated board; `keys` as in `dialoom call`, times in seconds."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     line: int = 0
     after: float = Field(default=0.0, ge=0)
@@ -101,15 +113,13 @@ class SimBoard(BaseModel):
     address HOST:PORT (G.711 mu-law) and takes the far end's voice and keys from there.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     kind: Literal["trunk", "digital"] = "digital"
     callers: tuple[SimCallerPlan, ...] = ()
     targets: Mapping[str, SimTarget] = Field(default_factory=dict)
     heard: Path | None = None
-    rtp: Mapping[int, Annotated[str, Field(pattern=r"^[A-Za-z0-9.-]+:[0-9]{1,5}$")]] = Field(
-        default_factory=dict
-    )
+    rtp: Mapping[int, Annotated[str, AfterValidator(_address)]] = Field(default_factory=dict)
 
 
 class VoiceCardSettings(BaseModel):
@@ -120,7 +130,7 @@ class VoiceCardSettings(BaseModel):
     without its ending.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     adapter: Literal["voicecard"] = "voicecard"
     driver: Literal["simcard", "syncti"] = "simcard"
@@ -148,11 +158,16 @@ class VoiceCardSettings(BaseModel):
         named = [number for group in self.lines for number in group.lines] + list(self.inner.values())
         twice = sorted({number for number in named if named.count(number) > 1})
         if twice:
-            raise ValueError(f"line {twice[0]} is named twice")
+            raise WrongSetting(f"line {twice[0]} is named twice", f"线路 {twice[0]} 出现了两次")
         if self.driver == "syncti" and self.syncti is None:
-            raise ValueError("the driver syncti needs the section syncti: library, config, index")
+            raise WrongSetting(
+                "the driver syncti needs the section syncti: library, config, index",
+                "driver 为 syncti 时需要 syncti 一节：library、config、index",
+            )
         if self.driver == "syncti" and self.recording_format == "wav":
-            raise ValueError("the driver syncti records in ulaw or alaw")
+            raise WrongSetting(
+                "the driver syncti records in ulaw or alaw", "driver 为 syncti 时录音格式为 ulaw 或 alaw"
+            )
         return self
 
     def group_of(self, line: int) -> LineGroup | None:
@@ -172,8 +187,8 @@ def load_settings(path: Path) -> VoiceCardSettings:
 
     Every scalar is read as text; relative paths start at the file's folder.
     """
-    found = {"recordings": "recordings"} | read_settings(path, _invalid)
-    return checked(VoiceCardSettings, _rooted(found, path.parent.absolute()), path, _invalid)
+    found = {"recordings": "recordings"} | read_settings(path)
+    return checked(VoiceCardSettings, _rooted(found, path.parent.absolute()), path)
 
 
 def _rooted(found: dict[str, object], folder: Path) -> dict[str, object]:
@@ -187,12 +202,3 @@ def _rooted(found: dict[str, object], folder: Path) -> dict[str, object]:
         else:
             rooted[name] = value
     return rooted
-
-
-def _invalid(path: Path, what: str) -> AdapterError:
-    return AdapterError(
-        "settings_invalid",
-        Words(
-            f"Voice board settings {path} cannot be used: {what}", f"无法使用语音板卡设置文件 {path}:{what}"
-        ),
-    )

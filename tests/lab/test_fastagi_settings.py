@@ -32,7 +32,7 @@ def test_settings_are_read_as_text(tmp_path):
     [
         ("", "settings"),
         ("[1]", "settings"),
-        ("a: [", "no YAML"),
+        ("a: [", "YAML"),
         ("adapter: asterisk", "adapter"),
         ("colour: red", "colour"),
         ("port: 70000", "port"),

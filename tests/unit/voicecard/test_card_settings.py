@@ -61,7 +61,7 @@ def test_ranges_paths_and_numbers_are_read(tmp_path):
         ("lines: [{lines: 0}]\ncolour: blue", "colour"),
         ("lines: [{lines: 0}]\nsim: {rtp: {0: nowhere}}", "sim.rtp.0"),
         ("lines: [{lines: 0}]\nbusy_tone: {cycles: 1}", "busy_tone.cycles"),
-        ("- 1", "not a list of settings"),
+        ("- 1", "no lines “name: value”"),
         ("a: [", "no YAML"),
         ("lines: '\\u0000'", "lines"),
     ],
