@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 import click
 
+from flowengine.endings import describe_failure
 from flowengine.errors import IvrError
 from flowengine.words import Words
 
@@ -34,6 +35,14 @@ def exit_status(group: click.Group, arguments: Sequence[str], name: str = "dialo
     except OSError as error:
         what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
         _tell(Words(what, what))
+    except Exception as error:  # noqa: BLE001 - a defect is one line, too
+        _, where = describe_failure(error)
+        _tell(
+            Words(
+                f"A defect of Dialoom: {where}. Please report it.",
+                f"Dialoom 出现缺陷：{where}。请报告此问题。",
+            )
+        )
     return CANNOT_RUN
 
 

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 
+import click
 import pytest
 
 from app import cli
@@ -95,3 +96,19 @@ def test_nobody_reading_on_is_no_trouble(root):
 def test_a_version_beyond_every_database_is_none(capsys, root, number):
     assert exit_status(cli, ["rollback", "service", number, "--workspace", str(root)]) == 2
     assert "has no version" in capsys.readouterr().err
+
+
+def test_a_defect_is_one_line_without_what_it_was_about(capsys):
+    @click.group()
+    def broken():
+        """Nothing works."""
+
+    @broken.command()
+    def fail():
+        """Fail."""
+        raise KeyError("13800000000")
+
+    assert exit_status(broken, ["fail"]) == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert "KeyError at test_command_line.py" in line
+    assert "13800000000" not in line
