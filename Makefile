@@ -3,13 +3,13 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 WORKSPACE ?= flows
-WORKERS ?= 4
+WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -lt 4 ] || n=4; echo $$n)
 BIN := .venv/bin
 UI := designer/static/app/index.html
 UI_SOURCES := $(shell find designer/ui -type f -not -path '*/node_modules/*' 2>/dev/null) hatch_build.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check ui-test lab browser bench soak types clean
+.PHONY: help run test prepared check ui-test lab browser bench soak types clean
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -17,8 +17,11 @@ help: ## show the targets
 run: .venv/ready $(UI) ## set everything up, then serve the designer on http://127.0.0.1:8000
 	$(BIN)/dialoom serve --workspace $(WORKSPACE) --host $(HOST) --port $(PORT)
 
-test: .venv/dev-ready $(UI) browser lab check ui-test ## set everything up and pass every test
+test: ## set everything up and pass every test
+	@$(MAKE) --no-print-directory -j$(WORKERS) -O prepared
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+
+prepared: .venv/dev-ready $(UI) browser lab check ui-test
 
 check: .venv/dev-ready ## style, types, import rules, module sizes
 	$(BIN)/ruff check .
@@ -29,8 +32,8 @@ check: .venv/dev-ready ## style, types, import rules, module sizes
 ui-test: .venv/dev-ready $(UI) ## types and unit tests of the designer's page
 	$(BIN)/python hatch_build.py test
 
-lab: .venv/dev-ready ## unpack Asterisk, PostgreSQL and Redis for the tests (nothing is installed)
-	$(BIN)/python -m tests.lab.setup
+lab: .venv/bin/python ## unpack Asterisk, PostgreSQL and Redis for the tests (nothing is installed)
+	@$(BIN)/python -m tests.lab.setup
 
 browser: ## a Chromium and Chinese fonts for the browser tests
 	@tests/ui/find_browser.sh

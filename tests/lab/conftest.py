@@ -1,6 +1,6 @@
 """Fixtures of the lab's tests."""
 
-from tests.lab.fixtures import asterisk, book, engine, phone
+from tests.lab.fixtures import agents, asterisk, book, engine, phone
 from tests.lab.successive import engines
 
-__all__ = ["asterisk", "book", "engine", "engines", "phone"]
+__all__ = ["agents", "asterisk", "book", "engine", "engines", "phone"]

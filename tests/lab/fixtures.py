@@ -6,6 +6,7 @@ import asyncio
 import socket
 import time
 from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -176,3 +177,15 @@ async def phone(book: PromptBook) -> AsyncIterator[Phone]:
     """A caller's telephone."""
     async with Phone(book) as telephone:
         yield telephone
+
+
+@pytest.fixture
+async def agents(asterisk: Asterisk, book: PromptBook) -> AsyncIterator[list[Phone]]:
+    """Three agents' telephones, registered."""
+    async with AsyncExitStack() as stack:
+        phones = []
+        for user in ("1001", "1002", "1003"):
+            phone = await stack.enter_async_context(Phone(book, user=user, password=f"lab-{user}"))
+            await phone.register(asterisk.sip)
+            phones.append(phone)
+        yield phones

@@ -1,27 +1,14 @@
 """Several phones rung for one caller on a real Asterisk: one talks, the others fall silent."""
 
 import asyncio
-from contextlib import AsyncExitStack
 
 import pytest
 
 from flowengine.more_verbs import CallOut
 from tests.lab import sounds
 from tests.lab.patience import until
-from tests.lab.phone import Phone
 
 SOON = 30  # seconds: far longer than it takes
-
-
-@pytest.fixture
-async def agents(asterisk, book):
-    async with AsyncExitStack() as stack:
-        phones = []
-        for user in ("1001", "1002", "1003"):
-            phone = await stack.enter_async_context(Phone(book, user=user, password=f"lab-{user}"))
-            await phone.register(asterisk.sip)
-            phones.append(phone)
-        yield phones
 
 
 def calling(order, results):
