@@ -15,6 +15,7 @@ LONGEST_CALL = 7500  # seconds: a little more than the engine's own limit, for a
 
 HTTP = Template("""\
 ; http.conf: the door for ARI. Keep it on the loopback, or behind TLS.
+; Asterisk reads only the first [general] of a file: where there is one, put these lines into it.
 [general]
 enabled = yes
 bindaddr = $host
@@ -26,6 +27,7 @@ session_keep_alive = 60000
 
 ARI = Template("""\
 ; ari.conf: the engine's user.
+; Asterisk reads only the first [general] of a file: where there is one, put these lines into it.
 [general]
 enabled = yes
 websocket_write_timeout = 1000
