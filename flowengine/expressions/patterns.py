@@ -15,6 +15,7 @@ _OPTIONS = re2.Options()
 _OPTIONS.log_errors = False
 _OPTIONS.max_mem = 4 << 20
 MATCH = 90  # steps of one match
+PART, PARSED = 2, 15  # steps to put in one part of a replacement, and to read it
 COMPILE, CHARACTER = 3_000, 20  # steps to compile a pattern, and for each of its characters
 PATTERNED = {
     "matches": ("input", "pattern", "flags"),
@@ -82,12 +83,12 @@ def replace(
     found = compiled(budget, pattern, flags or "")
     if found is None or found.search("") is not None:
         return None
-    parts = [replacement] if "q" in (flags or "") else _parsed(replacement, found.groups)
+    parts = [replacement] if "q" in (flags or "") else _parsed(budget, replacement, found.groups)
     if parts is None:
         return None
     out, at, length = [], 0, 0
     for match in found.finditer(text):
-        spend(budget, MATCH)
+        spend(budget, MATCH + PART * len(parts))
         new = "".join(part if isinstance(part, str) else match.group(part) or "" for part in parts)
         length += len(new)
         if length > MAX_TEXT:
@@ -97,10 +98,11 @@ def replace(
     return "".join([*out, text[at:]])
 
 
-def _parsed(replacement: str, groups: int) -> list[str | int] | None:
+def _parsed(budget: Budget, replacement: str, groups: int) -> list[str | int] | None:
     parts: list[str | int] = []
     at = 0
     for found in _REPLACEMENT.finditer(replacement):
+        spend(budget, PARSED)
         parts.append(replacement[at : found.start()])
         at = found.end()
         if found[3]:
@@ -108,11 +110,21 @@ def _parsed(replacement: str, groups: int) -> list[str | int] | None:
         if found[1]:
             parts.append(found[1])
             continue
-        digits = found[2]
-        while len(digits) > 1 and int(digits) > groups:
-            digits = digits[:-1]
-        parts += [int(digits) if int(digits) <= groups else "", found[2][len(digits) :]]
+        group, length = _group(found[2], groups)
+        parts.append(group if group <= groups else "")
+        at = found.start(2) + length
     return [*parts, replacement[at:]]
+
+
+def _group(digits: str, groups: int) -> tuple[int, int]:
+    """Return the number that the longest run of digits gives which is a group, and the run's length, at least 1."""
+    group = int(digits[0])
+    for length, digit in enumerate(digits[1:], 1):
+        longer = group * 10 + int(digit)
+        if longer > groups:
+            return group, length
+        group = longer
+    return group, len(digits)
 
 
 def split(budget: Budget, string: str, delimiter: str) -> list[str] | None:

@@ -52,16 +52,17 @@ def _range(value: Value) -> Range:
 
 def read_range(text: str) -> Range | None:
     """Return the range of a text such as "[18..21)", whose ends are literals; one of them may lack."""
-    found = _FORM.fullmatch(text.strip())
+    found = _FORM.fullmatch(text.strip()) if len(text) <= LONGEST else None
     if found is None:
         return None
-    if not _bounded(found[1], found[2], "[") or not _bounded(found[4], found[3], "]"):
+    first, _, last = found[2].partition("..")
+    if not _bounded(found[1], first, "[") or not _bounded(found[3], last, "]"):
         return None
-    low, high = _end(found[2]), _end(found[3])
-    ends = [end for given, end in ((found[2], low), (found[3], high)) if given.strip()]
+    low, high = _end(first), _end(last)
+    ends = [end for given, end in ((first, low), (last, high)) if given.strip()]
     if not ends or None in ends or (len(ends) > 1 and ordering(low, high) not in (-1, 0)):
         return None
-    return Range(low, high, low is not None and found[1] == "[", high is not None and found[4] == "]")
+    return Range(low, high, low is not None and found[1] == "[", high is not None and found[3] == "]")
 
 
 def _bounded(bracket: str, end: str, closed: str) -> bool:
@@ -69,7 +70,8 @@ def _bounded(bracket: str, end: str, closed: str) -> bool:
     return bracket != closed or bool(end.strip())
 
 
-_FORM = re.compile(r"([\[(\]])(.*?)\.\.(.*)([\])\[])", re.DOTALL)
+LONGEST = 500  # characters of a range given as text; its ends are read in a call
+_FORM = re.compile(r"([\[(\]])(.*\.\..*)([\])\[])", re.DOTALL)
 
 
 def _end(text: str) -> Value:
