@@ -46,6 +46,7 @@ nodes:
     type: menu
     prompts: [choose]
     keys: {{"1": 留言, "2": 人工}}
+    first_digit_timeout: 60
     exits: {{"1": message, "2": agent, no_input: bye, invalid: bye}}
   message:
     type: record

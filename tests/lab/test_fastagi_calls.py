@@ -1,11 +1,10 @@
 """A published flow answers telephones by FastAGI, in a process of its own, on a real Asterisk."""
 
 import asyncio
-import random
 
 import pytest
 
-from tests.lab import sounds
+from tests.lab import hotline_stories, sounds
 from tests.lab.dialog import CallFailed
 from tests.lab.fixtures import emptied
 from tests.lab.phone import Phone
@@ -50,48 +49,11 @@ async def caller(heard_book):
 
 
 async def test_a_caller_leaves_a_message(product, caller, number):
-    before = set(product.asterisk.recordings.iterdir())
-    call = await caller.dial(number)
-    assert (await call.hear_out("welcome")).first == 0
-    choose = await call.hear("choose")
-    await asyncio.sleep(0.3)
-    await call.press("1")
-    leave = await call.hear_out("leave")
-    assert leave.first == 0
-    assert choose.ms < 2000
-    await call.hear("?")  # the beep
-    await asyncio.sleep(0.5)
-    await call.say(sounds.tone([1000], 2000))
-    await call.press("#")
-    await call.hear("thanks")
-    await call.hear("bye")
-    await call.wait_over()
-    assert call.prompts == ["welcome", "choose", "leave", "thanks", "bye"]
-    (kept,) = set(product.asterisk.recordings.iterdir()) - before
-    assert sounds.ms_of_tone(sounds.read_wav(kept), 990, 1010) >= 1800
-    assert await emptied(product.asterisk) == []
+    await hotline_stories.leave_a_message(product, caller, number)
 
 
 async def test_a_caller_is_put_through_to_an_agent(product, caller, number):
-    async with Phone(user="1001", password="lab-1001") as agent:
-        await agent.register(product.asterisk.sip)
-        call = await caller.dial(number)
-        await call.press("2")  # before anything is heard: the menu takes it
-        await call.hear("connecting")
-        ringing = await agent.next_call()
-        assert caller.user in ringing.incoming.get("from")
-        ringing.ring()
-        await call.hear("?")  # ringback
-        await ringing.answer()
-        talk = asyncio.create_task(ringing.say(sounds.tone([1000], 1500)))
-        await call.say(sounds.tone([1200], 1500))
-        await talk
-        assert sounds.ms_of_tone(ringing.media.ears.samples(), 1190, 1210) > 1000
-        assert sounds.ms_of_tone(call.media.ears.samples(), 990, 1010) > 1000
-        await ringing.hang_up()
-        await call.hear("bye")
-        await call.wait_over()
-    assert await emptied(product.asterisk) == []
+    await hotline_stories.talk_to_an_agent(product, caller, number)
 
 
 async def test_an_unknown_number_is_refused(product, caller):
@@ -109,12 +71,7 @@ async def test_twenty_calls_at_once(product, caller, number):
         await call.hear("choose")
         await call.press("1")
         await call.hear_out("leave")
-        await call.hear("?")
-        await asyncio.sleep(0.5)  # the beep is over
-        await call.say(sounds.tone([1000], 1500))
-        await call.press("#")
-        await call.hear("thanks")
-        await call.wait_over()
+        await hotline_stories.speak_after_the_beep(call, 1500)
         return call.prompts
 
     together, everybody = asyncio.Semaphore(0), asyncio.Event()
@@ -127,14 +84,7 @@ async def test_twenty_calls_at_once(product, caller, number):
 
 
 async def test_a_hang_up_anywhere_leaves_nothing(product, caller, number):
-    async def one(place):
-        call = await caller.dial(number)
-        await call.press(random.choice(["1", "2", "9"]))
-        await asyncio.sleep(place * 0.15)
-        await call.hang_up()
-
-    await asyncio.gather(*(one(place) for place in range(30)))
-    assert await emptied(product.asterisk) == []
+    await hotline_stories.hang_up_anywhere(product, caller, number)
 
 
 async def test_an_engine_that_dies_leaves_its_callers_to_the_dialplan(product, caller, number):

@@ -1,7 +1,6 @@
 """The whole main job: a published flow answers a telephone on a real Asterisk, in a process of its own."""
 
 import asyncio
-import random
 
 import pytest
 
@@ -9,7 +8,7 @@ from designer.store.audit import Audit
 from designer.store.database import Database
 from designer.store.live_calls import LiveCalls
 from designer.supervising import Supervision
-from tests.lab import sounds
+from tests.lab import hotline_stories
 from tests.lab.fixtures import emptied
 from tests.lab.patience import until
 from tests.lab.phone import Phone
@@ -40,47 +39,11 @@ async def caller(product):
 
 
 async def test_a_caller_leaves_a_message(product, caller):
-    before = set(product.asterisk.recordings.iterdir())
-    call = await caller.dial(f"{NUMBER}@{product.asterisk.sip}")
-    assert (await call.hear_out("welcome")).first == 0
-    choose = await call.hear("choose")
-    await asyncio.sleep(0.3)
-    await call.press("1")
-    leave = await call.hear_out("leave")
-    assert leave.first == 0
-    assert choose.ms < 2000
-    await call.hear("?")  # the beep
-    await asyncio.sleep(0.5)
-    await call.say(sounds.tone([1000], 2000))
-    await call.press("#")
-    await call.hear("thanks")
-    await call.hear("bye")
-    await call.wait_over()
-    assert call.prompts == ["welcome", "choose", "leave", "thanks", "bye"]
-    (kept,) = set(product.asterisk.recordings.iterdir()) - before
-    assert sounds.ms_of_tone(sounds.read_wav(kept), 990, 1010) >= 1900
-    assert await emptied(product.asterisk) == []
+    await hotline_stories.leave_a_message(product, caller, f"{NUMBER}@{product.asterisk.sip}")
 
 
 async def test_a_caller_is_put_through_to_an_agent(product, caller):
-    async with Phone(user="1001", password="lab-1001") as agent:
-        await agent.register(product.asterisk.sip)
-        call = await caller.dial(f"{NUMBER}@{product.asterisk.sip}")
-        await call.press("2")  # before anything is heard: the menu takes it
-        await call.hear("connecting")
-        ringing = await agent.next_call()
-        ringing.ring()
-        await call.hear("?")  # ringback
-        await ringing.answer()
-        talk = asyncio.create_task(ringing.say(sounds.tone([1000], 1500)))
-        await call.say(sounds.tone([1200], 1500))
-        await talk
-        assert sounds.ms_of_tone(ringing.media.ears.samples(), 1190, 1210) > 1000
-        assert sounds.ms_of_tone(call.media.ears.samples(), 990, 1010) > 1000
-        await ringing.hang_up()
-        await call.hear("bye")
-        await call.wait_over()
-    assert await emptied(product.asterisk) == []
+    await hotline_stories.talk_to_an_agent(product, caller, f"{NUMBER}@{product.asterisk.sip}")
 
 
 async def test_an_unknown_number_is_refused(product, caller):
@@ -89,14 +52,7 @@ async def test_an_unknown_number_is_refused(product, caller):
 
 
 async def test_a_hang_up_anywhere_leaves_nothing(product, caller):
-    async def one(number):
-        call = await caller.dial(f"{NUMBER}@{product.asterisk.sip}")
-        await call.press(random.choice(["1", "2", "9"]))
-        await asyncio.sleep(number * 0.15)
-        await call.hang_up()
-
-    await asyncio.gather(*(one(number) for number in range(30)))
-    assert await emptied(product.asterisk) == []
+    await hotline_stories.hang_up_anywhere(product, caller, f"{NUMBER}@{product.asterisk.sip}")
 
 
 async def test_publishing_changes_no_call_in_progress(product, caller):
@@ -107,11 +63,7 @@ async def test_publishing_changes_no_call_in_progress(product, caller):
         await published.wait()
         await call.press("1")
         await call.hear_out("leave")
-        await call.hear("?")
-        await call.say(sounds.tone([1000], 1500))
-        await call.press("#")
-        await call.hear("thanks")
-        await call.wait_over()
+        await hotline_stories.speak_after_the_beep(call, 1500)
         return call.prompts
 
     waiting, published = [], asyncio.Event()
