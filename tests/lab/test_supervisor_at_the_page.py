@@ -120,7 +120,7 @@ async def test_a_whisper_from_the_page_reaches_the_agent_alone(page, product, ph
     assert await emptied(product.asterisk) == []
 
 
-async def test_who_listens_hears_the_prompts_and_is_heard_by_nobody(page, product, phones):
+async def test_who_listens_hears_the_caller_and_is_heard_by_nobody(page, product, phones):
     caller, _, supervisor = phones
     call = await caller.dial(f"{NUMBER}@{product.asterisk.sip}")
     await call.hear("choose", SECONDS)

@@ -13,12 +13,21 @@ const NAMES: Record<string, WordKey> = {
   "audio formats": "doctor.formats",
   "telephone audio": "doctor.media",
   wideband: "doctor.wideband",
+  "calls in progress": "doctor.calls",
+  "FastAGI port": "doctor.fastagi",
 };
 const KINDS: Record<string, WordKey> = {
   voice: "doctor.voice",
   online: "doctor.online",
   Piper: "doctor.piper",
   hotline: "doctor.hotline",
+  Asterisk: "doctor.asterisk",
+  application: "doctor.application",
+  modules: "doctor.modules",
+  recordings: "doctor.recordings",
+  board: "doctor.board",
+  line: "doctor.line",
+  engine: "doctor.engine",
 };
 
 function nameOf(name: string, t: Speech["t"]): string {
@@ -36,6 +45,7 @@ export function DoctorPage() {
   }, []);
   useEffect(look, [look]);
   const wrong = checks?.filter((one) => !one.ok).length ?? 0;
+  const worstFirst = [...(checks ?? [])].sort((one, other) => Number(one.ok) - Number(other.ok));
   return (
     <Frame page="doctor">
       <main className="home-page">
@@ -53,7 +63,7 @@ export function DoctorPage() {
           </p>
         )}
         <ul className="doctor-checks">
-          {checks?.map((one) => (
+          {worstFirst.map((one) => (
             <li key={one.name} className={one.ok ? "doctor-good" : "doctor-bad"}>
               {one.ok ? <CircleCheck size={18} aria-hidden /> : <CircleAlert size={18} aria-hidden />}
               <span>

@@ -26,6 +26,7 @@ export function EmergencySwitch({ compact = false }: { compact?: boolean }) {
             aria-label={t("emergency.name")}
             variant={holds ? "filled" : "subtle"}
             color="#b91c1c"
+            className="emergency-button"
             onClick={() => setOpen(true)}
           >
             <Siren size={16} />

@@ -47,7 +47,7 @@ export function HotlinesPage() {
             <p>{t("hotlines.empty")}</p>
           </div>
         )}
-        {file && file.hotlines.length > 0 && <Table rows={file.hotlines} onEdit={setEdited} />}
+        {file && file.hotlines.length > 0 && <Table file={file} onEdit={setEdited} />}
       </main>
       {edited && file && (
         <HotlineForm
@@ -72,7 +72,7 @@ function withAnswers(file: Hotlines, events: (Event | null)[]): Hotlines {
   return { ...file, hotlines };
 }
 
-function Table({ rows, onEdit }: { rows: readonly HotlineRow[]; onEdit: (row: HotlineRow) => void }) {
+function Table({ file, onEdit }: { file: Hotlines; onEdit: (row: HotlineRow) => void }) {
   const { t, say } = useWords();
   return (
     <table className="hotlines">
@@ -85,14 +85,14 @@ function Table({ rows, onEdit }: { rows: readonly HotlineRow[]; onEdit: (row: Ho
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => (
+        {file.hotlines.map((row) => (
           <tr key={row.number}>
             <td>
               <strong>{row.number}</strong>
               <small>{say(row.title)}</small>
             </td>
             <td>
-              <By row={row} />
+              <By row={row} schedules={file.schedules} />
             </td>
             <td>
               <Now row={row} />
@@ -109,8 +109,8 @@ function Table({ rows, onEdit }: { rows: readonly HotlineRow[]; onEdit: (row: Ho
   );
 }
 
-function By({ row }: { row: HotlineRow }) {
-  const { t } = useWords();
+function By({ row, schedules }: { row: HotlineRow; schedules: Hotlines["schedules"] }) {
+  const { t, say } = useWords();
   const title = useFlowTitle();
   const [kind, id] = row.schedule
     ? (["schedules", row.schedule] as const)
@@ -118,7 +118,7 @@ function By({ row }: { row: HotlineRow }) {
   return (
     <a href={`#/${kind}/${encodeURIComponent(id)}`}>
       {row.schedule
-        ? t("hotlines.bySchedule", { name: row.schedule })
+        ? t("hotlines.bySchedule", { name: say(schedules[row.schedule] ?? "") || row.schedule })
         : t("hotlines.byFlow", { name: title(id) })}
     </a>
   );

@@ -5,10 +5,12 @@ import { monitorApi, type CallRow } from "../api/monitor";
 import { live } from "../api/socket";
 import { useFlowTitle } from "../schedules/fields";
 import { tellError } from "../shell/notices";
-import { useWords, type WordKey } from "../words/words";
+import { en, useWords, type Speech, type WordKey } from "../words/words";
 import { lengthOf, type Item } from "./board";
 
 const WRITTEN_WITHIN = 1000;
+
+const SUPERVISOR = "supervisor";
 
 const BY: Record<string, WordKey> = {
   caller: "monitor.by.caller",
@@ -17,6 +19,19 @@ const BY: Record<string, WordKey> = {
   limit: "monitor.by.limit",
   system: "monitor.by.system",
 };
+
+function endedBy(row: CallRow, t: Speech["t"]): string {
+  if (row.cause === SUPERVISOR) return t("monitor.by.supervisor");
+  const known = BY[row.ended_by];
+  return known ? t(known) : row.ended_by;
+}
+
+/** Say why a call ended, where that is more than that somebody hung up; a cause without words is shown as it is. */
+function whyOver(row: CallRow, t: Speech["t"]): string {
+  if (row.cause === SUPERVISOR || row.cause === "normal") return "";
+  const key = `monitor.cause.${row.cause}`;
+  return key in en ? t(key as WordKey) : row.cause;
+}
 
 export function LastCalls() {
   const { t, language } = useWords();
@@ -59,8 +74,8 @@ export function LastCalls() {
                   <td>{title(row.flow)}</td>
                   <td className="number">{lengthOf(row.seconds)}</td>
                   <td>
-                    {BY[row.ended_by] ? t(BY[row.ended_by] as WordKey) : row.ended_by}
-                    <small>{row.cause}</small>
+                    {endedBy(row, t)}
+                    <small>{whyOver(row, t)}</small>
                   </td>
                 </tr>
               ))}
