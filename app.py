@@ -54,7 +54,6 @@ MODULES = {
 }
 COMMANDS = {name: module for module, names in MODULES.items() for name in names.split()}
 """Where each command lives, under its own name (`-` as `_`).
-
 What only some commands need is imported when they run, here and in `Wiring`: a small question gets its answer at once.
 """
 
@@ -173,9 +172,9 @@ class Wiring:
         from designer.machine import check_machine  # noqa: PLC0415 - see COMMANDS
         from designer.opening import Choices  # noqa: PLC0415 - see COMMANDS
 
-        database = os.environ.get("DIALOOM_DATABASE")
-        doctor = partial(check_machine, self.folder, database)
-        choices = Choices(self.folder, database=database, test_calls=TestTelephones, doctor=doctor)
+        database, redis = map(os.environ.get, ("DIALOOM_DATABASE", "DIALOOM_REDIS"))
+        doctor = partial(check_machine, self.folder, database, redis)
+        choices = Choices(self.folder, database, redis, test_calls=TestTelephones, doctor=doctor)
         if self.settings is None:
             return choices
         from telephony_adapters.hosting import examine_systems, features_of  # noqa: PLC0415 - see COMMANDS
@@ -219,7 +218,7 @@ class Wiring:
 def _duty(opened: Opened, settings: Path, adapter: str | None) -> Duty:
     from telephony_adapters.hosting import Duty  # noqa: PLC0415 - see COMMANDS
 
-    kept, voice = (opened.around, opened.durability, opened.attend), opened.services.voices
+    kept, voice = (opened.around, opened.durability, opened.attend, opened.tenure), opened.services.voices
     return Duty(settings, adapter, opened.published, voice, opened.sinks, *kept)
 
 
@@ -251,14 +250,15 @@ def cli(context: click.Context) -> None:
 @cli.command()
 @click.option("--adapter", type=click.Choice(["asterisk", "fastagi", "voicecard"]), help="[As settings say.]")
 @click.option("--settings", type=click.Path(path_type=Path), required=True, help="Its settings, a YAML file.")
+@click.option("--standby", is_flag=True, help="Wait until no other engine serves that telephone system.")
 @click.pass_obj
-def engine(wiring: Wiring, adapter: str | None, settings: Path) -> None:
+def engine(wiring: Wiring, adapter: str | None, settings: Path, *, standby: bool) -> None:
     """Answer calls of a telephone system, without the designer."""
     from designer.opening import run_workspace  # noqa: PLC0415 - see COMMANDS
     from telephony_adapters.hosting import answer_calls_until_signalled  # noqa: PLC0415 - see COMMANDS
 
     wiring.settings, wiring.adapter = settings, adapter
-    with run_workspace(wiring.choices()) as opened, suppress(KeyboardInterrupt):
+    with run_workspace(replace(wiring.choices(), stands_by=standby)) as opened, suppress(KeyboardInterrupt):
         click.echo(f"Dialoom answers calls; settings {settings}")
         asyncio.run(answer_calls_until_signalled(_duty(opened, settings, adapter), _say))
 

@@ -12,6 +12,7 @@ from designer.services import Check
 from designer.store.database import Database
 from designer.store.journal import try_journal
 from designer.store.live_calls import LiveCalls, Process
+from designer.store.notices import is_redis_there
 from designer.workspace.drafts import Workspace
 from flowengine.telephone_systems import Finding
 from flowengine.words import Words
@@ -27,7 +28,10 @@ UNWRITABLE = Words(
 
 
 def check_machine(
-    workspace: Path, database: str | None = None, telephones: Telephones | None = None
+    workspace: Path,
+    database: str | None = None,
+    redis: str | None = None,
+    telephones: Telephones | None = None,
 ) -> Sequence[Check]:
     """Return what works on this machine and what is missing; voice files lie in the workspace."""
     found = [Check(name, ok, Words(hint.en, hint.zh)) for name, ok, hint in doctor.checks(workspace)]
@@ -36,6 +40,8 @@ def check_machine(
     if database or state.is_dir():
         check, engines = _calls(state, database)
         found.append(check)
+    if redis:
+        found.append(_redis(redis))
     if telephones:
         served = frozenset(engine.adapter for engine in engines)
         found += [Check(one.name, one.is_well, one.message) for one in telephones(served)]
@@ -56,6 +62,17 @@ def _calls(state: Path, url: str | None) -> tuple[Check, Sequence[Process]]:
         return Check("calls in progress", ok=False, message=UNWRITABLE), ()
     words = Words(f"A restart would go on with {count} calls.", f"重启后可接续的通话：{count} 个。")
     return Check("calls in progress", ok=True, message=words), engines
+
+
+def _redis(url: str) -> Check:
+    if is_redis_there(url):
+        words = Words("Engines tell each other at once what changed.", "各引擎之间的变更即时互通。")
+        return Check("redis", ok=True, message=words)
+    words = Words(
+        "Redis does not answer. Engines find what changed by looking at the database, within half a second.",
+        "Redis 无响应，各引擎改为查询数据库获知变更，延迟不超过半秒。",
+    )
+    return Check("redis", ok=False, message=words)
 
 
 def _system(engine: Process, system: Mapping[str, object]) -> Check:

@@ -15,6 +15,7 @@ from designer.live.board import Board
 from designer.live.hub import Hub
 from designer.live.monitor import Attend, Monitor
 from designer.live.outgoing import Placing, all_attend
+from designer.live.tenure import Tenure, tenure
 from designer.prompts import PromptBook
 from designer.published import FrozenVoices, PublishedFlows
 from designer.publishing import Publishing
@@ -26,6 +27,7 @@ from designer.store.database import Database
 from designer.store.emergencies import EmergencyStore
 from designer.store.journal import CallJournal
 from designer.store.live_calls import LiveCalls
+from designer.store.notices import Notices, open_notices
 from designer.store.outgoing import OutgoingCalls
 from designer.store.settings import Settings
 from designer.store.versions import VersionStore
@@ -54,13 +56,16 @@ from voices.synthesis import Engine as Speech
 class Choices:
     """What a workspace is opened with.
 
-    `database` is a URL, None for SQLite in the workspace; `password` goes before the stored one; `speech` renders
-    texts, None for the offline voice; `test_calls` gets the voices that its calls speak with; `features` are what the
-    telephone system offers.
+    `database` is a URL, None for SQLite in the workspace; `redis` one of the server that brings notices of other
+    processes, None for looking at the database; an engine that `stands_by` waits until nobody serves its telephone
+    system; `password` goes before the stored one; `speech` renders texts, None for the offline voice; `test_calls` gets
+    the voices that its calls speak with; `features` are what the telephone system offers.
     """
 
     workspace: Path
     database: str | None = None
+    redis: str | None = None
+    stands_by: bool = False
     password: str | None = None
     speech: Speech | None = None
     test_calls: Callable[[Voice], TestCalls] | None = None
@@ -78,8 +83,11 @@ class Opened:
     around: Surroundings
     durability: Callable[[str], Durability]
     """What makes the calls of a telephone system, by its name, outlive the process."""
+    notices: Notices
     attend: Attend
     """What tells supervisors of an engine's calls while it works, and does what they order."""
+    tenure: Tenure
+    """What holds a telephone system, by its name, while its calls are answered."""
 
 
 @contextmanager
@@ -99,7 +107,8 @@ def run_workspace(choices: Choices) -> Iterator[Opened]:
             choices = replace(choices, speech=voice)
         opened = stack.enter_context(open_workspace(choices))
         watch = Watch(opened.services.workspace, lambda names: _tell(opened.services, names))
-        for part in (opened.services.records, opened.published, opened.services.board, watch):
+        stack.callback(opened.services.board.stop)
+        for part in (opened.notices, opened.services.records, opened.published, watch):
             part.start()
             stack.callback(part.stop)
         yield opened
@@ -109,6 +118,8 @@ def _build(choices: Choices, stack: ExitStack) -> Opened:
     workspace = Workspace(choices.workspace, choices.features)
     database = Database.in_folder(workspace.state, choices.database)
     stack.callback(database.close)
+    database.notices = open_notices(choices.redis, Settings(database))
+    stack.callback(database.notices.stop)
     speech = choices.speech or _offline_voice(workspace.root, stack)
     voices = Voices(workspace.root, workspace.state, engine=speech)
     stack.callback(voices.close)
@@ -122,6 +133,7 @@ def _build(choices: Choices, stack: ExitStack) -> Opened:
         lambda topic, event: hub.publish(topic, event),  # noqa: PLW0108 - the hub comes later
     )
     published.looked = answers.look
+    database.notices.follow("published", published.look_soon)
     schedules = SchedulePublishing(workspace, versions)
     hub = _hub(workspace, board, answers, schedules)
     services = Services(
@@ -146,16 +158,11 @@ def _build(choices: Choices, stack: ExitStack) -> Opened:
         doctor=lambda: [*choices.doctor(), *_alarming(alarms)],
     )
     durability = partial(_durability, database, published, alarms)
-    opened = _opened(services, published, monitor, durability)
-    return replace(opened, attend=all_attend(opened.attend, Placing(outgoing, published).attend))
-
-
-def _opened(
-    services: Services, published: PublishedFlows, monitor: Monitor, durability: Callable[[str], Durability]
-) -> Opened:
     around = Surroundings(published.timetable, *_with_pins(services))
     sinks = (services.records.listen, monitor.listen)
-    return Opened(services, published, sinks, around, durability, monitor.attend)
+    held = tenure(database, stands_by=choices.stands_by)
+    attend = all_attend(monitor.attend, Placing(outgoing, published).attend)
+    return Opened(services, published, sinks, around, durability, database.notices, attend, held)
 
 
 def _with_pins(services: Services) -> tuple[PinSwitch, PinStudio]:

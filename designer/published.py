@@ -17,6 +17,7 @@ from designer.loading import Loaded, Loading
 from designer.schedule_alarms import LONG, YEARS, long_emergencies, year_alarms
 from designer.schedules import PREFIX
 from designer.store.emergencies import EmergencyStore
+from designer.store.notices import Wake
 from designer.store.versions import Content, Version, VersionStore
 from designer.timetable import PublishedTimetable
 from designer.workspace.drafts import HOTLINES_FILE, Workspace
@@ -105,7 +106,7 @@ class PublishedFlows:
         self._loaded: Mapping[str, Loaded] = {}
         self._hotlines: Mapping[str, Hotline] = {}
         self._hotlines_stamp: Stamp | None = None
-        self._stopped = threading.Event()
+        self._wake = Wake()
         self._refreshing = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="follow published flows", daemon=True)
 
@@ -116,8 +117,12 @@ class PublishedFlows:
 
     def stop(self) -> None:
         """End the thread."""
-        self._stopped.set()
+        self._wake.end()
         self._thread.join()
+
+    def look_soon(self, _notice: object = None) -> None:
+        """Look now, not when the time has come; to be told by others that something changed."""
+        self._wake.call()
 
     def flow_for(self, number: str) -> CompiledFlow | Scheduled | None:
         """Return the live flow that answers a hotline now; None for a number that is no hotline.
@@ -238,7 +243,10 @@ class PublishedFlows:
             self._hotlines = hotlines
 
     def _run(self) -> None:
-        while not self._stopped.wait(PERIOD):
+        while True:
+            self._wake.wait(PERIOD)
+            if self._wake.is_over:
+                return
             try:
                 self.refresh()
             except (SQLAlchemyError, OSError):

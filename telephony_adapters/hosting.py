@@ -6,12 +6,17 @@ import asyncio
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import (
+    AbstractAsyncContextManager,
+    AbstractContextManager,
+    AsyncExitStack,
+    contextmanager,
+    nullcontext,
+    suppress,
+)
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-
-import yaml
 
 from flowengine.call import Adapter, Feature
 from flowengine.engine import Engine, FlowSource, SinkFor, Surroundings, tune_collector
@@ -23,6 +28,7 @@ from flowengine.voice import Voice
 from flowengine.words import Words
 from telephony_adapters import asterisk, fastagi, voicecard
 from telephony_adapters.leaving import Leaving, Say
+from telephony_adapters.settings_file import read_settings
 from telephony_adapters.wall_clock import WallClock
 
 FIRST = "asterisk"  # what settings are for that do not say it
@@ -36,13 +42,22 @@ def nobody_attends(_engine: Engine, _adapter: Adapter, _name: str) -> AbstractCo
     return nullcontext()
 
 
+Tenure = Callable[[str], AbstractAsyncContextManager[None]]
+
+
+def nobody_else(_system: str) -> AbstractAsyncContextManager[None]:
+    """There is no other engine whose turn it could be."""
+    return nullcontext()
+
+
 @dataclass(frozen=True)
 class Duty:
     """What answers calls: the telephone system's settings file, flows, voice, readers of the events, and schedules.
 
     `adapter` is asterisk, fastagi or voicecard, None for what the settings name.  `durability` takes the name of a
     telephone system whose calls can be found again.  `attend` is entered with the engine, its adapter and the adapter's
-    name while calls are answered.
+    name while calls are answered.  `tenure` is entered before, with the name of a telephone system whose calls can be
+    found again: it may wait until it is this engine's turn.
     """
 
     settings: Path
@@ -53,6 +68,7 @@ class Duty:
     around: Surroundings
     durability: Callable[[str], Durability]
     attend: Attend = nobody_attends
+    tenure: Tenure = nobody_else
 
 
 def open_adapter(settings: Path, name: str | None = None) -> tuple[Adapter, frozenset[Feature]]:
@@ -100,15 +116,23 @@ def examine_systems(
 def _named_in(settings: Path) -> str:
     """Return the adapter that a settings file is for; a file that cannot be read is the adapter's to complain of."""
     try:
-        found = yaml.load(settings.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - makes text only
-    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return str(read_settings(settings).get("adapter", FIRST))
+    except AdapterError:
         return FIRST
-    return str(found.get("adapter", FIRST)) if isinstance(found, dict) else FIRST
 
 
 async def answer_calls(duty: Duty, leaving: Leaving, say: Say) -> None:
     """Answer the calls of one telephone system until told to leave, or until another process has taken them over."""
     adapter, _ = open_adapter(duty.settings, duty.adapter)
+    async with AsyncExitStack() as stack:
+        if isinstance(adapter, LastingAdapter) and not await leaving.unless_told(
+            stack.enter_async_context(duty.tenure(adapter.name))
+        ):
+            return
+        await _answer(adapter, duty, leaving, say)
+
+
+async def _answer(adapter: Adapter, duty: Duty, leaving: Leaving, say: Say) -> None:
     durability = duty.durability(adapter.name) if isinstance(adapter, LastingAdapter) else None
     engine = Engine(duty.flows, duty.voice, WallClock(), duty.sinks, duty.around, durability=durability)
     if isinstance(adapter, SucceedingAdapter):

@@ -28,6 +28,17 @@ class Leaving:
         """It is time to leave, or to hurry."""
         (self._hurries if self._told.is_set() else self._told).set()
 
+    async def unless_told(self, work: Coroutine[Any, Any, None]) -> bool:
+        """Carry out what may take long; False when told to leave before its end, which cancels it."""
+        task = asyncio.ensure_future(work)
+        await _first(task, self._told.wait())
+        if not task.done():
+            task.cancel()
+            await asyncio.wait({task})
+            return False
+        task.result()
+        return True
+
     async def serve(self, adapter: Adapter, engine: Engine, say: Say) -> None:
         """Answer calls until told, then leave; AdapterError as `Adapter.listen` has it.
 

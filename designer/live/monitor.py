@@ -7,6 +7,7 @@ import logging
 import os
 import platform
 import threading
+import time
 import uuid
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.exc import SQLAlchemyError
 
 from designer.store.live_calls import Live, LiveCalls, Order, Process
+from designer.store.notices import Wake
 from flowengine.call import Adapter, CallInfo
 from flowengine.engine import Engine
 from flowengine.errors import AdapterError
@@ -25,7 +27,8 @@ from flowengine.telephone_systems import TellsState
 from flowengine.trace import CallStarted, Ended, Event, NodeEntered, Resumed, Sink
 
 PERIOD = 0.5  # seconds between two writes
-SEEN_EVERY = 6  # writes between two signs of life
+PROMPT_PERIOD = 0.25  # the same, where notices tell of each
+SEEN_EVERY = 3.0  # seconds between two signs of life
 GOODBYE = 5.0  # seconds for the last write
 
 Attend = Callable[[Engine, Adapter, str], AbstractContextManager[None]]
@@ -57,12 +60,14 @@ class Monitor:
     def attend(self, engine: Engine, adapter: Adapter, name: str) -> Iterator[None]:
         """Tell of an engine's calls while the context lasts; to be entered on the loop that serves them."""
         self._attended = attended = Attended(self._store, engine, adapter, name)
+        stop_hearing = self._store.notices.follow("orders", attended.wake.call)
         attended.thread.start()
         try:
             yield
         finally:
             self._attended = None
-            attended.stopped.set()
+            stop_hearing()
+            attended.wake.end()
             attended.thread.join(GOODBYE)
 
 
@@ -72,7 +77,7 @@ class Attended:
     def __init__(self, store: LiveCalls, engine: Engine, adapter: Adapter, name: str) -> None:
         now = datetime.now(UTC)
         self.waiting: deque[tuple[str, datetime, Event]] = deque()
-        self.stopped = threading.Event()
+        self.wake = Wake()
         self.thread = threading.Thread(target=self._run, name="monitor", daemon=True)
         self._store = store
         self._engine = engine
@@ -81,6 +86,7 @@ class Attended:
         offers = ("listen",) if isinstance(adapter, ListensIn) else ()
         place = f"{platform.node()} {os.getpid()}"
         self._process = Process(uuid.uuid4().hex, place, name, offers, now, now)
+        self._is_known = False
         self._since: dict[str, tuple[bool, str]] = {}
         self._calls: dict[str, Live] = {}
         self._changed: set[str] = set()
@@ -89,18 +95,20 @@ class Attended:
         self._outcomes: dict[int, str] = {}
 
     def _run(self) -> None:
-        rounds = 0
+        seen_at = float("-inf")
         while True:
-            is_last = self.stopped.wait(PERIOD if rounds else 0)
+            is_last = self.wake.is_over
             try:
-                self._write(is_seen=rounds % SEEN_EVERY == 0)
+                is_seen = time.monotonic() - seen_at >= SEEN_EVERY
+                self._write(is_seen=is_seen)
+                seen_at = time.monotonic() if is_seen else seen_at
                 if is_last:
                     return self._store.leave(self._process.id)
             except SQLAlchemyError:
                 log.warning("Where calls are could not be written; trying again")
                 if is_last:
                     return None
-            rounds += 1
+            self.wake.wait(PROMPT_PERIOD if self._store.notices.is_prompt else PERIOD)
 
     def _write(self, *, is_seen: bool) -> None:
         self._look_at_systems(is_seen=is_seen)
@@ -112,9 +120,8 @@ class Attended:
             self._store.write(changed, self._ended, self._process.id)
             self._changed, self._ended = set(), set()
         self._settle()
-        if self._calls:
-            for order in self._store.orders(self._process.id):
-                self._pass_on(order)
+        for order in self._store.orders(self._process.id):
+            self._pass_on(order)
 
     def _look_at_systems(self, *, is_seen: bool) -> None:
         """Show a sign of life, now and then and when a telephone system came or went."""
@@ -129,6 +136,9 @@ class Attended:
         if is_seen or since:
             systems = tuple({**one.to_json(), "since": self._since[one.name][1]} for one in found)
             self._store.see(replace(self._process, seen_at=now, systems=systems))
+        if since or not self._is_known:
+            self._is_known = True
+            self._store.notices.tell("engines")
 
     def _look_at_calls(self) -> None:
         """See what each caller meets: looked at, not told, as it changes several times a second."""
@@ -183,6 +193,7 @@ class Attended:
             log.error("An order about a call failed: %s", type(error).__name__)  # noqa: TRY400 - texts may be private
             outcome = "failed"
         self._outcomes[order.id] = outcome
+        self.wake.call()
 
     async def _carry_out(self, order: Order) -> str:
         session = self._engine.active.get(order.call)

@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, sessionmaker
 
 from designer.locks import locked
+from designer.store.notices import NearNotices, Notices
 from designer.store.servers import server_engine
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -37,6 +38,8 @@ class Database:
         self._write = sessionmaker(alone, expire_on_commit=False)
         self._beside = self.engine.execution_options(writes="beside")
         self._alongside = sessionmaker(self._beside, expire_on_commit=False)
+        self.notices: Notices = NearNotices()
+        """What tells other processes that something changed here; whoever opens the database may set another."""
 
     @classmethod
     def in_folder(cls, folder: Path, url: str | None = None) -> Database:

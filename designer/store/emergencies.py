@@ -64,7 +64,9 @@ class EmergencyStore:
             session.add(row)
             session.flush()
             _note(session, by, "emergency_on", row)
-            return _emergency(row)
+            switched = _emergency(row)
+        self._database.notices.tell("published")
+        return switched
 
     def extend(self, number: int, *, minutes: int, by: str) -> Emergency:
         """Let it end so many minutes from now."""
@@ -73,7 +75,9 @@ class EmergencyStore:
             row = _active_row(session, number)
             row.until = datetime.now(UTC) + timedelta(minutes=minutes)
             _note(session, by, "emergency_extend", row)
-            return _emergency(row)
+            extended = _emergency(row)
+        self._database.notices.tell("published")
+        return extended
 
     def end(self, number: int, *, by: str) -> Emergency:
         """End it now."""
@@ -81,7 +85,9 @@ class EmergencyStore:
             row = _active_row(session, number)
             row.until = datetime.now(UTC)
             _note(session, by, "emergency_off", row)
-            return _emergency(row)
+            ended = _emergency(row)
+        self._database.notices.tell("published")
+        return ended
 
     def end_for(self, hotlines: Hotlines, *, by: str) -> list[Emergency]:
         """End whatever holds for exactly these hotlines; "all" ends every one.  Returns what was ended."""

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Table, and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from designer.errors import Missing
 from designer.store.database import Database
+from designer.store.notices import Notices
 from designer.store.tables import CallOrder, EngineProcess, LiveCall
+
+CALLS: Table = LiveCall.metadata.tables[LiveCall.__tablename__]
+PROCESSES: Table = EngineProcess.metadata.tables[EngineProcess.__tablename__]
 
 GONE_AFTER = timedelta(seconds=15)
 """A process that was not seen for that long is gone, and its calls are lost or taken over by another."""
 
 FORGOTTEN_AFTER = timedelta(hours=1)
-"""Calls of a process that is gone are shown for that long as lost."""
+"""Calls of a process that is gone are shown for that long as lost, and orders are kept for that long."""
+
+OBEYED_WITHIN = timedelta(minutes=1)
+"""An order so old is not carried out any more: whoever gave it has been told that nobody did."""
+
+TOLD_AT_ONCE = 200  # calls in one notice
 
 Kind = Literal["hang_up", "listen", "whisper"]
 
@@ -43,6 +52,11 @@ class Live:
     moved_at: datetime
     system: str = ""
     doing: str = ""
+
+    def to_json(self) -> dict[str, object]:
+        """Return it as notices and pages have it."""
+        found: dict[str, object] = {name: getattr(self, name) for name in self.__match_args__}
+        return found | {"at": self.at.isoformat(), "moved_at": self.moved_at.isoformat()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,41 +95,71 @@ class LiveCalls:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @property
+    def notices(self) -> Notices:
+        """What tells of calls, engines, orders and how these went."""
+        return self._database.notices
+
     # The engine's side
 
     def see(self, process: Process) -> None:
-        """Note that a process is there; calls of processes that are long gone are forgotten."""
-        with self._database.writing() as session:
-            lists = {"offers": list(process.offers), "systems": list(process.systems)}
-            session.merge(EngineProcess(**(asdict(process) | lists)))
-            old = process.seen_at - FORGOTTEN_AFTER
+        """Note that a process is there; what is long gone is forgotten."""
+        lists = {"offers": list(process.offers), "systems": list(process.systems)}
+        new = self._database.insert_or_update(PROCESSES)
+        known = {column.name: new.excluded[column.name] for column in PROCESSES.c if not column.primary_key}
+        old = process.seen_at - FORGOTTEN_AFTER
+        with self._database.alongside() as session:
+            session.execute(
+                new.on_conflict_do_update(index_elements=[PROCESSES.c.id], set_=known),
+                asdict(process) | lists,
+            )
             gone = list(session.scalars(select(EngineProcess.id).where(EngineProcess.seen_at < old)))
-            _forget(session, gone)
+            session.execute(delete(CallOrder).where(CallOrder.at < old))
+            if gone:
+                _forget(session, gone)
 
     def leave(self, process: str) -> None:
-        """Forget a process that ends, with what it knew."""
-        with self._database.writing() as session:
+        """Forget a process that ends, with what it knew; what was ordered of it is for who has the calls now."""
+        with self._database.alongside() as session:
             _forget(session, [process])
+        self.notices.tell("engines")
 
     def write(self, changed: Sequence[Live], ended: Iterable[str], engine: str) -> None:
         """Keep where calls are now; a call that ended is another process's if that has taken it meanwhile."""
-        with self._database.writing() as session:
-            session.execute(delete(LiveCall).where(LiveCall.id.in_(ended), LiveCall.engine == engine))
+        over = list(ended)
+        new = self._database.insert_or_update(CALLS)
+        known = {column.name: new.excluded[column.name] for column in CALLS.c if not column.primary_key}
+        with self._database.changing() as connection:
+            if over:
+                connection.execute(delete(CALLS).where(CALLS.c.id.in_(over), CALLS.c.engine == engine))
             if changed:
-                session.execute(delete(LiveCall).where(LiveCall.id.in_([one.id for one in changed])))
-                session.execute(insert(LiveCall), [asdict(one) for one in changed])
+                connection.execute(
+                    new.on_conflict_do_update(index_elements=[CALLS.c.id], set_=known),
+                    [asdict(one) for one in changed],
+                )
+        for first in range(0, max(len(changed), len(over)), TOLD_AT_ONCE):
+            part = slice(first, first + TOLD_AT_ONCE)
+            told = [one.to_json() for one in changed[part]]
+            self.notices.tell("calls", {"engine": engine, "changed": told, "ended": over[part]})
 
     def orders(self, engine: str) -> list[Order]:
-        """Return what was ordered and not tried yet, the oldest first."""
-        wanted = select(CallOrder).filter_by(engine=engine, outcome="").order_by(CallOrder.id)
+        """Return what was ordered of an engine's calls, whoever had them then, and not tried yet; the oldest first."""
+        is_whose = or_(LiveCall.engine == engine, and_(LiveCall.id.is_(None), CallOrder.engine == engine))
+        wanted = (
+            select(CallOrder)
+            .outerjoin(LiveCall, LiveCall.id == CallOrder.call)
+            .where(CallOrder.outcome == "", CallOrder.at > datetime.now(UTC) - OBEYED_WITHIN, is_whose)
+            .order_by(CallOrder.id)
+        )
         with self._database.reading() as session:
             return [_order(row) for row in session.scalars(wanted)]
 
     def settle(self, outcomes: Mapping[int, str]) -> None:
         """Note how orders went: `done`, or a code of what went wrong."""
-        with self._database.writing() as session:
+        with self._database.alongside() as session:
             for order, outcome in outcomes.items():
                 session.execute(update(CallOrder).filter_by(id=order).values(outcome=outcome))
+        self.notices.tell("outcomes")
 
     # The designer's side
 
@@ -140,20 +184,21 @@ class LiveCalls:
             row = CallOrder(engine=live.engine, call=call, kind=kind, target=target, at=now)
             session.add(row)
             session.flush()
-            return row.id
+            number = row.id
+        self.notices.tell("orders")
+        return number
 
     def outcome(self, order: int) -> str:
-        """Return how an order went; "" while it was not tried."""
+        """Return how an order went; "" while it was not tried, `engine_gone` when nobody will try it any more."""
         with self._database.reading() as session:
-            return session.scalars(select(CallOrder.outcome).filter_by(id=order)).one_or_none() or ""
+            row = session.get(CallOrder, order)
+            if row is None or row.outcome:
+                return row.outcome if row else ""
+            return "" if row.at > datetime.now(UTC) - OBEYED_WITHIN else "engine_gone"
 
 
 def _forget(session: Session, processes: list[str]) -> None:
-    for table, column in (
-        (LiveCall, LiveCall.engine),
-        (CallOrder, CallOrder.engine),
-        (EngineProcess, EngineProcess.id),
-    ):
+    for table, column in ((LiveCall, LiveCall.engine), (EngineProcess, EngineProcess.id)):
         session.execute(delete(table).where(column.in_(processes)))
 
 

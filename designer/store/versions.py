@@ -77,7 +77,9 @@ class VersionStore:
                 row = _add_version(session, flow, content, author=author, message=message)
             _move(session, flow, row.version)
             add_entry(session, author, "publish", f"{flow} {row.version}", message)
-            return Publication(_version(row, live=row.version), is_new)
+            published = Publication(_version(row, live=row.version), is_new)
+        self._database.notices.tell("published")
+        return published
 
     def rollback(self, flow: str, version: int, *, author: str) -> Version:
         """Make an earlier (or later) version live again."""
@@ -85,7 +87,9 @@ class VersionStore:
             row = _row(session, flow, version)
             _move(session, flow, version)
             add_entry(session, author, "rollback", f"{flow} {version}", "")
-            return _version(row, live=version)
+            live = _version(row, live=version)
+        self._database.notices.tell("published")
+        return live
 
     def versions(self, flow: str) -> list[Version]:
         """Return all versions, the newest first."""

@@ -19,8 +19,6 @@ from flowengine.call import CallInfo
 from flowengine.trace import CallStarted, Digits, Ended, Resumed
 from tests.lab import stores
 
-NOW = datetime.now(UTC)
-
 
 @pytest.fixture(scope="module")
 def server():
@@ -136,10 +134,10 @@ def test_the_journal_replaces_and_forgets(database):
 
 
 def test_calls_in_progress_and_orders(database):
-    store = LiveCalls(database)
-    store.see(Process("p", "host 1", "asterisk", ("listen",), NOW, NOW))
-    store.write([Live("c", "p", NOW, "138", "4008", "a", 1, "a", "ask", "menu", NOW)], [], "p")
-    order = store.order("c", "hang_up", "", NOW)
+    store, now = LiveCalls(database), datetime.now(UTC)
+    store.see(Process("p", "host 1", "asterisk", ("listen",), now, now))
+    store.write([Live("c", "p", now, "138", "4008", "a", 1, "a", "ask", "menu", now)], [], "p")
+    order = store.order("c", "hang_up", "", now)
     assert [one.id for one in store.orders("p")] == [order]
     store.settle({order: "done"})
     assert (store.orders("p"), store.outcome(order)) == ([], "done")
