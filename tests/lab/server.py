@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import random
 import resource
 import signal
 import socket
@@ -17,7 +18,9 @@ from tests.lab.packages import LabError, libraries, run, unpacked
 
 AGENTS = range(1001, 1009)  # phones that may register, password lab-1001 and so on
 PR_SET_PDEATHSIG = 1  # of Linux's prctl(2)
-STARTS_WITHIN = 30.0  # seconds
+STARTS_WITHIN = 60.0  # seconds
+# Ports between those of Asterisk's sound (rtp.conf) and those that Linux gives to whom they do not matter.
+UNASKED = range(30_000, 32_768)
 # Files that Asterisk only wants to find.
 EMPTY = (  # noqa: SIM905 - a list of names reads better so
     "acl aeap amd ccss cel extconfig features pjproject queuerules res_http_media_cache sorcery stasis udptl "
@@ -30,10 +33,15 @@ FOLDERS = (  # noqa: SIM905 - as above
 
 
 def free_port(kind: socket.SocketKind) -> int:
-    """Return a port on the loopback that nobody holds now."""
-    with socket.socket(socket.AF_INET, kind) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port on the loopback that nobody holds now, and that no socket without a wish is given meanwhile."""
+    while True:
+        port = random.choice(UNASKED)
+        with socket.socket(socket.AF_INET, kind) as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
 
 
 @dataclass
