@@ -9,6 +9,7 @@ from sqlalchemy import (
     BigInteger,
     DateTime,
     Dialect,
+    Float,
     Integer,
     LargeBinary,
     MetaData,
@@ -252,7 +253,7 @@ class OutgoingCall(Table):
     flow: Mapped[str] = mapped_column(Short(80))
     target: Mapped[str] = mapped_column(Short(80))
     shown: Mapped[str] = mapped_column(Short(80))
-    ring: Mapped[float]
+    ring: Mapped[float] = mapped_column(Float)
     looks: Mapped[bool]
     who: Mapped[str] = mapped_column(Short(80))
     at: Mapped[datetime] = mapped_column(Moment, index=True)

@@ -142,7 +142,7 @@ def test_calls_out_take_the_last_line_and_the_prefix():
         played = await dialled.leg.play([stage.sound(0.1)])
         assert played.seconds == pytest.approx(0.1)
         stage.card.network.leave(3)
-        assert await ended(dialled.leg.read_key(FOREVER)) == ("agent", "normal")
+        assert await ended(dialled.leg.read_key(FOREVER)) == ("caller", "normal")
 
     play(scene, outside_prefix="9,", lines=[{"lines": "0-3"}])
 
