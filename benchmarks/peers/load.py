@@ -1,9 +1,11 @@
-"""Calls at a steady rate to one number, by SIP alone: the sound goes to a socket that nobody reads.
+"""Calls at a steady rate to one number, nearly by SIP alone: the sound goes to a socket that nobody reads.
 
     python -m benchmarks.peers.load TARGET RATE SECONDS
 
-Each caller presses 5 by SIP INFO half a second after the answer, hears the goodbye and is hung up on.  Prints one line
-of JSON: how many calls there were, how many of them failed and with what, and the most at one time.
+Each caller presses 5 by SIP INFO half a second after the answer, hears the goodbye and is hung up on.  One packet of
+sound is sent: without any, Asterisk's Answer would wait that half second for it, and the key would come just as the
+prompt begins.  Prints one line of JSON: how many calls there were, how many of them failed and with what, and the most
+at one time.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import asyncio
 import json
 import random
 import socket
+import struct
 import sys
 import time
 from collections import Counter
@@ -20,6 +23,7 @@ from tests.lab.dialog import CallFailed, PhoneCall
 from tests.lab.phone import Phone
 from tests.lab.rtp import Media
 from tests.lab.sip_message import Headers, token
+from tests.lab.sounds import SILENCE
 
 LASTS = 15.0  # seconds after which a call that is not over has failed
 
@@ -27,15 +31,18 @@ LASTS = 15.0  # seconds after which a call that is not over has failed
 class Nowhere(Media):
     """Sound that is not listened to: all calls name the same port, where it is dropped."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, sink: socket.socket) -> None:
         super().__init__(None)
-        self.port = port
+        self.sink = sink
+        self.port = sink.getsockname()[1]
 
     async def open(self) -> None:
         """There is nothing to open."""
 
     def start(self) -> None:
-        """Nothing is sent."""
+        """Send one packet of silence (RFC 3550, section 5.1)."""
+        if self.remote:
+            self.sink.sendto(struct.pack("!BBHII", 0x80, 0, 1, 0, 1) + SILENCE, self.remote)
 
     def close(self) -> None:
         """The port belongs to all."""
@@ -44,9 +51,9 @@ class Nowhere(Media):
 class Mute(Phone):
     """A phone whose calls have no sound."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, sink: socket.socket) -> None:
         super().__init__()
-        self.sound = port
+        self.sink = sink
 
     async def call(self, target: str, *, caller: str = "", headers: Headers | None = None) -> PhoneCall:
         """Call as every phone, without a socket for sound."""
@@ -57,7 +64,7 @@ class Mute(Phone):
             local=f"<sip:{caller or self.user}@127.0.0.1>;tag={token()}",
             remote=f"<{uri}>",
             target=uri,
-            media=Nowhere(self.sound),
+            media=Nowhere(self.sink),
         )
         self.calls[call.call_id] = call
         call.answered = asyncio.get_running_loop().create_task(self._invite(call, headers or []))
@@ -101,7 +108,7 @@ async def main(target: str, rate: float, seconds: float) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sink:
         sink.bind(("127.0.0.1", 0))
         sink.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        async with Mute(sink.getsockname()[1]) as phone:
+        async with Mute(sink) as phone:
             load = Load(phone, target)
             began = due = time.monotonic()
             async with asyncio.TaskGroup() as group:

@@ -24,6 +24,7 @@ LEAVES_WITHIN = 5.0  # seconds from our hang-up to the end of a channel that is 
 IDLE_AFTER = 0.01  # seconds without a command after which the leg listens by itself
 LISTENS = 600.0  # seconds of one command that only listens
 KNOCKS_AFTER = 0.02  # seconds for a command to be cut short before it is asked to once more
+NUDGES_AFTER = 0.1  # the same where nobody waits for it
 
 REFUSED = Words("Asterisk refused a FastAGI command.", "Asterisk 拒绝了 FastAGI 命令。")
 
@@ -96,8 +97,10 @@ class Leg:
             if not self.line.is_hung_up:
                 # A command that cannot be cut short, such as a talk, comes to its end before.
                 hung_up = self.line.begin(wire.hang_up(cause))
-                await self._knock_until(hung_up.done, None)
-                await self._knock_until(lambda: self.line.is_hung_up or self.line.is_over, LEAVES_WITHIN)
+                await self._knock_until(hung_up.done, None, NUDGES_AFTER)
+                await self._knock_until(
+                    lambda: self.line.is_hung_up or self.line.is_over, LEAVES_WITHIN, NUDGES_AFTER
+                )
         finally:
             self.line.close()
 
@@ -224,15 +227,15 @@ class Leg:
             await self._knock_until(
                 lambda: self.ended is not None or not (self._listening or self.line.is_busy),
                 self.settings.answer_limit,
+                KNOCKS_AFTER,
             )
 
-    async def _knock_until(self, is_done: Callable[[], bool], patience: float | None) -> None:
+    async def _knock_until(self, is_done: Callable[[], bool], patience: float | None, pause: float) -> None:
         """Wait for a command to be cut short, and knock again, ever more rarely, while it is not.
 
         A busy Asterisk reads two commands at once, and does not know of the second, not even when the first is over,
         until something more comes: only what it has not read yet ends a wait for a key, or a sound.
         """
-        pause = KNOCKS_AFTER
         try:
             async with asyncio.timeout(patience):
                 while not await self._wait(is_done, pause):
