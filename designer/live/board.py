@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from pydantic import BaseModel, ValidationError
@@ -58,7 +58,8 @@ class Board:
             self._told.clear()
         now = {call.id: call for call in self._store.calls()}
         moment = datetime.now(UTC)
-        engines = [engine_json(one, moment) for one in self._store.processes()]
+        known = processes_shown(self._store.processes(), {call.engine for call in now.values()}, moment)
+        engines = [engine_json(one, moment) for one in known]
         with self._lock:
             self._show(now)
             for told in self._told:  # while we read: it may be in what was read, or be newer
@@ -123,6 +124,17 @@ class Board:
                 self.look()
             except SQLAlchemyError:
                 log.warning("The calls in progress could not be read; trying again")
+
+
+def processes_shown(known: Sequence[Process], busy: set[str], now: datetime) -> list[Process]:
+    """Return the processes that people want to know of.
+
+    One that is gone is shown while calls of it are lost, and the last one where nobody answers calls any more.
+    """
+    there = {one.id for one in known if not one.is_gone(now)}
+    last = {max(known, key=lambda one: one.seen_at).id} if known and not there else set()
+    shown = there | last | busy
+    return [one for one in known if one.id in shown]
 
 
 def engine_json(process: Process, now: datetime) -> dict[str, object]:

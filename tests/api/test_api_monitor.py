@@ -21,3 +21,7 @@ def test_a_telephone_that_is_none_cannot_listen(page):
 def test_without_the_token_nothing_is_ordered(page):
     answer = page.send("POST", "/api/monitor/call-1/hang-up", headers={})
     assert answer.status_code == 403
+
+
+def test_an_order_that_nobody_knows_is_still_waited_for(page):
+    assert page.get("/api/monitor/orders/7").json == {"order": 7, "outcome": "ordered"}

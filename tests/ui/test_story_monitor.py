@@ -99,9 +99,7 @@ def card(page: Page, caller: str) -> Locator:
     return page.locator(".call-card").filter(has_text=caller)
 
 
-def test_a_supervisor_watches_ends_and_listens(
-    page: Page, sample: Served, store: LiveCalls, pictures: Path | None
-) -> None:
+def test_a_supervisor_watches_ends_and_listens(page: Page, sample: Served, store: LiveCalls) -> None:
     page.goto(f"{sample.url}/#/monitor")
     expect(page.get_by_text("No engine answers calls at present")).to_be_visible()
     with engine(store) as ringing:
@@ -116,8 +114,6 @@ def test_a_supervisor_watches_ends_and_listens(
         seconds = first.locator(".since").last
         shown = seconds.inner_text()
         expect(seconds).not_to_have_text(shown)
-        if pictures:
-            page.screenshot(path=pictures / "monitor.png")
 
         page.get_by_role("button", name=f"Hang up {CALLER}").click()
         page.get_by_role("dialog").get_by_role("button", name="Hang up").click()
@@ -208,13 +204,16 @@ def test_everything_is_done_by_keyboard(page: Page, sample: Served, store: LiveC
 
 @pytest.mark.parametrize(("locale", "look"), [("en", "light"), ("zh-CN", "dark")])
 def test_a_board_full_of_lines_can_be_read_in_any_window(
-    browser: Browser, sample: Served, store: LiveCalls, locale: str, look: str
+    browser: Browser, sample: Served, store: LiveCalls, pictures: Path | None, locale: str, look: str
 ) -> None:
     doings = ("prompt", "key", "recording", "ringing", "talking", "conference", "")
+    steps = ["welcome", "main-menu", "leave-message", "operator", "operator", "room", "find-order"]
+    types = ["play", "menu", "record", "transfer", "transfer", "conference", "set"]
     lines = [
-        live(str(number), f"138{number:08}", "main-menu", "menu", number * 9, doings[number % 7])
-        for number in range(40)
+        live(str(number), f"138{number * 7919:08}", steps[at], types[at], number * 9 + at, doings[at])
+        for number, at in ((number, (number * 3 + number // 5) % 7) for number in range(40))
     ]
+    lines = [replace(one, moved_at=one.at + (datetime.now(UTC) - one.at) * 0.8) for one in lines]
     context = browser.new_context(locale=locale, color_scheme=look, viewport=WINDOW, reduced_motion="reduce")
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
@@ -222,6 +221,10 @@ def test_a_board_full_of_lines_can_be_read_in_any_window(
         store.write(lines, [], "engine-1")
         page.goto(f"{sample.url}/#/monitor")
         expect(page.locator(".call-card")).to_have_count(40)
+        if pictures:
+            page.emulate_media(color_scheme="light")
+            page.screenshot(path=pictures / f"monitor-{locale[:2]}.png")
+            page.emulate_media(color_scheme=look)
         for width in (1280, 400):
             page.set_viewport_size({"width": width, "height": 900})
             assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), width

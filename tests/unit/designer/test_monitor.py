@@ -8,16 +8,17 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from designer.errors import Missing, Unfit
-from designer.live.board import Board
+from designer.live.board import Board, processes_shown
 from designer.live.monitor import Monitor
 from designer.store.audit import Audit
 from designer.store.database import Database
-from designer.store.live_calls import GONE_AFTER, LiveCalls, Process
+from designer.store.live_calls import GONE_AFTER, Live, LiveCalls, Process
 from designer.store.tables import AuditEntry
 from designer.supervising import Ordered, Supervision
 from flowengine.call import CallInfo
 from flowengine.engine import Engine
 from flowengine.errors import AdapterError
+from flowengine.telephone_systems import TelephoneSystem
 from flowengine.words import Words
 from telephony_adapters.simulator.call import SimCall
 from telephony_adapters.wall_clock import WallClock
@@ -169,3 +170,63 @@ async def test_a_database_that_fails_for_a_while_stops_nothing(store, monkeypatc
         assert next(failures, "none left") == "none left"
         call.hang_up()
         await task
+
+
+def test_engines_that_are_gone_are_shown_while_it_matters(store):
+    now = datetime.now(UTC)
+    here, gone, older = (
+        Process(name, name, "asterisk", (), now, now - age * GONE_AFTER)
+        for name, age in (("here", 0), ("gone", 2), ("older", 3))
+    )
+
+    def shown(known, busy=()):
+        return [one.id for one in processes_shown(known, set(busy), now)]
+
+    assert shown([here, gone, older]) == ["here"]
+    assert shown([here, gone, older], {"older"}) == ["here", "older"]
+    assert shown([gone, older]) == ["gone"]
+    assert shown([]) == []
+
+
+async def test_what_a_caller_meets_and_how_the_telephone_systems_are_is_told(store):
+    class Told:
+        is_up = True
+
+        def systems(self):
+            return [TelephoneSystem("east", "asterisk", "http://x", self.is_up, 1, version="22")]
+
+        def system_of(self, call_id):
+            return "east"
+
+    adapter = Told()
+    with at_work(store, adapter) as engine:
+        call = SimCall(INFO)
+        task = asyncio.create_task(engine.take(call))
+        await until(lambda: [one for one in store.calls() if one.doing == "prompt"])
+        call.finish_wait()
+        (live,) = await until(lambda: [one for one in store.calls() if one.doing == "key"])
+        assert live.system == "east"
+        (first,) = store.processes()[0].systems
+        assert (first["name"], first["version"], first["is_up"]) == ("east", "22", True)
+        assert datetime.fromisoformat(first["since"]) <= datetime.now(UTC)
+        adapter.is_up = False
+        await until(lambda: not store.processes()[0].systems[0]["is_up"])
+        call.hang_up()
+        await task
+
+
+def test_an_order_is_asked_for_until_its_engine_has_tried(store, database):
+    now = datetime.now(UTC)
+    store.see(Process("e", "pbx 1", "asterisk", ("listen",), now, now))
+    store.write([Live("call-1", "e", now, "138", "400", "f", 1, "f", "n", "menu", now)], [], "e")
+    supervision = Supervision(store, Audit(database))
+    supervision.stop_waiting()
+    ordered = supervision.listen("call-1", "1001", whisper=False, by="admin")
+    assert ordered == supervision.ask(ordered.number) == Ordered(ordered.number, "ordered")
+    store.settle({ordered.number: "no_answer"})
+    with pytest.raises(Unfit) as refused:
+        supervision.ask(ordered.number)
+    assert (refused.value.code, refused.value.message.zh) == ("no_answer", "话机无人接听。")
+    store.settle({ordered.number: "something new"})
+    with pytest.raises(Unfit, match="something new"):
+        supervision.ask(ordered.number)
