@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -116,23 +116,15 @@ def run_workspace(choices: Choices) -> Iterator[Opened]:
 
 def _build(choices: Choices, stack: ExitStack) -> Opened:
     workspace = Workspace(choices.workspace, choices.features)
-    database = Database.in_folder(workspace.state, choices.database)
-    stack.callback(database.close)
-    database.notices = open_notices(choices.redis, Settings(database))
-    stack.callback(database.notices.stop)
+    database = _open_database(choices, workspace.state, stack)
     speech = choices.speech or _offline_voice(workspace.root, stack)
-    voices = Voices(workspace.root, workspace.state, engine=speech)
-    stack.callback(voices.close)
+    voices = stack.enter_context(closing(Voices(workspace.root, workspace.state, engine=speech)))
     versions, frozen = VersionStore(database), FrozenVoices(workspace.state, VersionStore(database), speech)
     live, audit, prompts = LiveCalls(database), Audit(database), PromptBook(voices)
     monitor, board = Monitor(live), Board(live, lambda event: hub.publish("calls", event))
     emergencies, alarms, outgoing = EmergencyStore(database), Alarms(), OutgoingCalls(database)
     published = PublishedFlows(workspace, versions, frozen, emergencies, alarms)
-    answers = AnswerWatch(
-        published,
-        lambda topic, event: hub.publish(topic, event),  # noqa: PLW0108 - the hub comes later
-    )
-    published.looked = answers.look
+    answers = _open_answers(published, lambda topic, event: hub.publish(topic, event))  # noqa: PLW0108 - comes later
     database.notices.follow("published", published.look_soon)
     schedules = SchedulePublishing(workspace, versions)
     hub = _hub(workspace, board, answers, schedules)
@@ -157,17 +149,30 @@ def _build(choices: Choices, stack: ExitStack) -> Opened:
         answers=answers,
         doctor=lambda: [*choices.doctor(), *_alarming(alarms)],
     )
-    durability = partial(_durability, database, published, alarms)
-    around = Surroundings(published.timetable, *_with_pins(services))
-    sinks = (services.records.listen, monitor.listen)
-    held = tenure(database, stands_by=choices.stands_by)
+    notices, held = database.notices, tenure(database, stands_by=choices.stands_by)
     attend = all_attend(monitor.attend, Placing(outgoing, published).attend)
-    return Opened(services, published, sinks, around, durability, database.notices, attend, held)
+    sinks = (services.records.listen, monitor.listen)
+    durability = partial(_durability, database, published, alarms)
+    return Opened(services, published, sinks, _around(services, published), durability, notices, attend, held)
 
 
-def _with_pins(services: Services) -> tuple[PinSwitch, PinStudio]:
+def _open_database(choices: Choices, state: Path, stack: ExitStack) -> Database:
+    database = Database.in_folder(state, choices.database)
+    stack.callback(database.close)
+    database.notices = open_notices(choices.redis, Settings(database))
+    stack.callback(database.notices.stop)
+    return database
+
+
+def _open_answers(published: PublishedFlows, tell: Callable[[str, object], None]) -> AnswerWatch:
+    answers = AnswerWatch(published, tell)
+    published.looked = answers.look
+    return answers
+
+
+def _around(services: Services, published: PublishedFlows) -> Surroundings:
     studio = PinStudio(services.settings, services.prompts, services.voices, services.audit)
-    return PinSwitch(services.settings, services.switchboard), studio
+    return Surroundings(published.timetable, PinSwitch(services.settings, services.switchboard), studio)
 
 
 def _durability(database: Database, published: PublishedFlows, alarms: Alarms, system: str) -> Durability:
