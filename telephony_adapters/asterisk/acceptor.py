@@ -6,8 +6,7 @@ import asyncio
 import errno
 import hmac
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -68,15 +67,9 @@ class Acceptor:
             over.set()
         await self._runner.cleanup()
 
-    @asynccontextmanager
-    async def connection(self, name: str) -> AsyncIterator[web.WebSocketResponse]:
-        """Wait until the Asterisk of this name has connected; the connection lasts as long as the context."""
-        socket, over = await self._waiting[name].get()
-        try:
-            yield socket
-        finally:
-            await socket.close()
-            over.set()
+    async def next_visit(self, name: str) -> Visit:
+        """Wait until the Asterisk of this name has connected; whoever gets the connection closes it and says so."""
+        return await self._waiting[name].get()
 
     # Visitors
 

@@ -61,7 +61,7 @@ class AsteriskCall(Leg):
         """Pick up."""
         self.check()
         if not self.is_up:
-            await self.send(wire.answer(self.channel))
+            await self.send(wire.answer(self.channel, is_swift=not self.plays))
             self.is_up = True
             self.fall_silent()
 

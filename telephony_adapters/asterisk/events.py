@@ -5,10 +5,11 @@ Field names and meanings are those of Asterisk 22's own REST description (rest-a
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+
+import orjson
 
 Fields = Mapping[str, object]
 
@@ -102,6 +103,15 @@ class SuccessorCame:
     token: str
 
 
+@dataclass(frozen=True, slots=True)
+class CommandAnswered:
+    """RESTResponse: the answer to a command that went by the websocket, `status` and `body` as by HTTP."""
+
+    request: str
+    status: int
+    body: str
+
+
 ChannelEvent = (
     ChannelEntered
     | ChannelLeft
@@ -112,14 +122,14 @@ ChannelEvent = (
     | RecordingFinished
     | BridgeLeft
 )
-Event = ChannelEvent | Replaced | SuccessorCame
+Event = ChannelEvent | Replaced | SuccessorCame | CommandAnswered
 SUCCESSION = "dialoom-succession"  # the name of the user event
 
 
 def read_event(text: str) -> Event | None:
     """Return the event of one websocket message; None for one that we have no use for, or cannot read."""
     try:
-        found = json.loads(text)
+        found = orjson.loads(text)
     except ValueError:
         return None
     if not isinstance(found, dict):
@@ -188,6 +198,12 @@ def _read_user_event(event: Fields) -> Event | None:
     return SuccessorCame(_text(_inside(event, "userevent"), "token"))
 
 
+def _read_answer(event: Fields) -> Event:
+    return CommandAnswered(
+        _text(event, "request_id"), _number(event, "status_code"), _text(event, "message_body")
+    )
+
+
 READERS: dict[str, Callable[[Fields], Event | None]] = {
     "StasisStart": _read_entered,
     "StasisEnd": _read_left,
@@ -200,6 +216,7 @@ READERS: dict[str, Callable[[Fields], Event | None]] = {
     "ChannelLeftBridge": _read_bridge_left,
     "ApplicationReplaced": lambda _: Replaced(),
     "ChannelUserevent": _read_user_event,
+    "RESTResponse": _read_answer,
 }
 
 

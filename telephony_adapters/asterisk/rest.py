@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import aiohttp
+import orjson
 
 from flowengine.errors import AdapterError
 from flowengine.words import Words
 from telephony_adapters.asterisk.settings import AsteriskSettings
 from telephony_adapters.asterisk.wire import Command
+
+if TYPE_CHECKING:
+    from telephony_adapters.asterisk.socket_rest import SocketRest
 
 UNREACHABLE = Words("Asterisk cannot be reached.", "无法连接 Asterisk。")
 REFUSED = Words("Asterisk refused the engine's user or password.", "Asterisk 拒绝了引擎的用户名或密码。")
@@ -33,9 +36,10 @@ class NotSent(AdapterError):  # noqa: N818 - as above
 
 
 class Rest:
-    """One session of requests to one Asterisk."""
+    """One session of requests to one Asterisk; `socket` is there while events come by a websocket."""
 
     def __init__(self, settings: AsteriskSettings) -> None:
+        self.socket: SocketRest | None = None
         self._base = settings.url + "/ari"
         self._heartbeat = settings.heartbeat
         self._app = settings.app
@@ -59,22 +63,27 @@ class Rest:
         NotThere when what it is about is gone, AdapterError `asterisk_unreachable`, `asterisk_unauthorised` or
         `asterisk_refused` otherwise.  No message quotes what was sent.
         """
-        body = json.dumps(command.body).encode() if command.body else None
+        status, text = await self._ask(command)
+        if status >= 300:
+            raise _refusal(status)
+        try:
+            return orjson.loads(text) if text else None
+        except ValueError as error:  # something answers that is no Asterisk, or only half of it came
+            raise AdapterError("asterisk_unreachable", UNREACHABLE, retryable=True) from error
+
+    async def _ask(self, command: Command) -> tuple[int, str | bytes]:
+        if self.socket and self.socket.is_heard and command.is_swift:
+            return await self.socket.send(command)
+        body = orjson.dumps(command.body) if command.body else None
         headers = {"Content-Type": "application/json"} if body else None
         try:
             async with self._session.request(
                 command.method, self._base + command.path, data=body, headers=headers
             ) as answer:
-                text = await answer.read()
+                return answer.status, await answer.read()
         except aiohttp.ClientConnectorError as error:
             raise NotSent from error
         except (aiohttp.ClientError, TimeoutError) as error:
-            raise AdapterError("asterisk_unreachable", UNREACHABLE, retryable=True) from error
-        if answer.status >= 300:
-            raise _refusal(answer.status)
-        try:
-            return json.loads(text) if text else None
-        except ValueError as error:  # something answers that is no Asterisk, or only half of it came
             raise AdapterError("asterisk_unreachable", UNREACHABLE, retryable=True) from error
 
     async def open_events(self) -> aiohttp.ClientWebSocketResponse:

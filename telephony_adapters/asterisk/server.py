@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from collections.abc import Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, suppress
 from functools import partial
 
 import aiohttp
-from aiohttp import web
 
 from flowengine.call import CallInfo, Dialled, OnCall
 from flowengine.errors import AdapterError
@@ -20,27 +19,25 @@ from telephony_adapters.asterisk.acceptor import Acceptor
 from telephony_adapters.asterisk.audit import keep_true
 from telephony_adapters.asterisk.call import AsteriskCall, dial_out
 from telephony_adapters.asterisk.catching_up import catch_up, has_restarted
+from telephony_adapters.asterisk.connecting import Messages, expected, knocked
 from telephony_adapters.asterisk.exchange import Exchange
 from telephony_adapters.asterisk.finding import Found, expect, look_for
 from telephony_adapters.asterisk.headers import knowing_headers
 from telephony_adapters.asterisk.leftovers import end_leftovers
 from telephony_adapters.asterisk.rest import Rest
 from telephony_adapters.asterisk.settings import AsteriskSettings
+from telephony_adapters.asterisk.socket_rest import SocketRest
 from telephony_adapters.asterisk.survey import version_of
 from telephony_adapters.asterisk.talking import put_in_place
 from telephony_adapters.running import run_to_its_end
 
 log = logging.getLogger(__name__)
 
-FIRST_PAUSE = 0.25  # seconds before the second attempt to connect; doubled each time
 BETWEEN_LOOKS = 1.0  # seconds until another attempt to see what is in Asterisk
-LONGEST_PAUSE = 1.0  # seconds between attempts while calls wait for the connection
 GOODBYE = 5.0  # seconds that calls have to end when the adapter stops
 REPLACED = Words(
     "Another program has taken over this application of Asterisk.", "另一个程序接管了 Asterisk 的这个应用。"
 )
-
-Messages = aiohttp.ClientWebSocketResponse | web.WebSocketResponse
 
 
 class Server:
@@ -71,7 +68,7 @@ class Server:
                 exchange.on_change = self.kept.changed
             try:
                 while True:
-                    visit = acceptor.connection(self.settings.name) if acceptor else _knock(exchange)
+                    visit = expected(acceptor, exchange) if acceptor else knocked(exchange)
                     await self._keep_up(visit, exchange, on_call)
                     log.warning("The connection to Asterisk broke; %d legs wait for it", len(exchange.legs))
             except asyncio.CancelledError:
@@ -138,14 +135,18 @@ class Server:
             expected = {found.leg.info.id for found in self._expected}
             new = {one for one in calls if exchange.has_call(one) and one not in expected}
             self._expected += expect(exchange, {one: calls[one] for one in new})
-        looking_after = asyncio.create_task(self._look_after(exchange, on_call))
+        socket = exchange.rest.socket = SocketRest(messages.send_str, self.settings.request_limit)
+        looking_after = asyncio.create_task(self._look_after(socket, exchange, on_call))
         try:
-            await self._read(messages, exchange, on_call)
+            await self._read(messages, socket, exchange, on_call)
         finally:
+            socket.close()
             looking_after.cancel()
             await asyncio.gather(looking_after, return_exceptions=True)
 
-    async def _read(self, messages: Messages, exchange: Exchange, on_call: OnCall) -> None:
+    async def _read(
+        self, messages: Messages, socket: SocketRest, exchange: Exchange, on_call: OnCall
+    ) -> None:
         async for message in messages:
             if message.type is not aiohttp.WSMsgType.TEXT:
                 return
@@ -153,11 +154,11 @@ class Server:
             match event:
                 case None:
                     continue
+                case events.CommandAnswered():
+                    socket.take(event)
                 case events.Replaced():
-                    if self.kept:
-                        await self._on_successor(exchange.rest, self.settings, "")
-                    self.end_all("replaced")
-                    raise AdapterError("replaced", REPLACED)
+                    await self._make_way(exchange)
+                    return
                 case _ if exchange.is_let_go:
                     continue
                 case events.SuccessorCame():
@@ -168,12 +169,24 @@ class Server:
                 case _:
                     exchange.deliver(event)
 
-    async def _look_after(self, exchange: Exchange, on_call: OnCall) -> None:
+    async def _make_way(self, exchange: Exchange) -> None:
+        """Somebody else has connected with our name; AdapterError `replaced` when that is another engine.
+
+        Where Asterisk is to come to us it was Asterisk itself, or we who did not wait for it any longer.
+        """
+        if self.settings.mode == "outbound":
+            return
+        if self.kept:
+            await self._on_successor(exchange.rest, self.settings, "")
+        self.end_all("replaced")
+        raise AdapterError("replaced", REPLACED)
+
+    async def _look_after(self, socket: SocketRest, exchange: Exchange, on_call: OnCall) -> None:
         """As long as the connection lasts: take over what there is, then see that nothing gets lost."""
         while True:
             if await self._take_over(exchange, on_call):
                 works = (keep_true(exchange), self._keep_announcing(exchange), self._ask_version(exchange))
-                await asyncio.gather(*works)
+                await asyncio.gather(socket.try_out(), *works)
             await asyncio.sleep(BETWEEN_LOOKS)
 
     async def _take_over(self, exchange: Exchange, on_call: OnCall) -> bool:
@@ -254,23 +267,3 @@ class Server:
             task.cancel()
         await asyncio.gather(*self._calls, return_exceptions=True)
         await exchange.settle(0.0 if exchange.is_let_go else GOODBYE)
-
-
-@asynccontextmanager
-async def _knock(exchange: Exchange) -> AsyncIterator[aiohttp.ClientWebSocketResponse]:
-    """Connect to Asterisk, however often it takes; AdapterError when it will never let us in."""
-    pause = FIRST_PAUSE
-    while True:
-        try:
-            messages = await exchange.rest.open_events()
-            break
-        except AdapterError as error:
-            if not error.retryable:
-                raise
-            log.warning("Asterisk cannot be reached; trying again in %.2f s", pause)
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE if exchange.legs else exchange.settings.reconnect_limit)
-    try:
-        yield messages
-    finally:
-        await messages.close()

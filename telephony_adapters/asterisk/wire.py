@@ -21,6 +21,7 @@ class Command:
 
     `again` says when it may be sent once more: always, when nobody answered (an error of the server is an answer), or
     only when it was never sent.  `makes` is the path of what it makes, by which one can see whether it did.
+    `is_swift` says that Asterisk answers at once, whatever plays.
     """
 
     method: Method
@@ -28,6 +29,7 @@ class Command:
     body: Mapping[str, object] = field(default_factory=dict)
     again: Literal["always", "unanswered", "unsent"] = "always"
     makes: str = ""
+    is_swift: bool = False
 
 
 def keep_to_known_events(app: str) -> Command:
@@ -82,9 +84,9 @@ def ping() -> Command:
     return Command("GET", "/asterisk/ping")
 
 
-def answer(channel: str) -> Command:
-    """Pick up.  Waits for a playback to end."""
-    return Command("POST", f"{_at(channel)}/answer")
+def answer(channel: str, *, is_swift: bool = False) -> Command:
+    """Pick up.  Waits for a playback to end; `is_swift` says that there is none."""
+    return Command("POST", f"{_at(channel)}/answer", is_swift=is_swift)
 
 
 def progress(channel: str) -> Command:
@@ -95,7 +97,8 @@ def progress(channel: str) -> Command:
 def play(channel: str, playback: str, stems: Sequence[str]) -> Command:
     """Play sound files, given without their endings, one after another; queued behind what plays."""
     body = {"media": [f"sound:{stem}" for stem in stems]}
-    return Command("POST", f"{_at(channel)}/play/{quote(playback)}", body, makes=show_playback(playback).path)
+    made = show_playback(playback).path
+    return Command("POST", f"{_at(channel)}/play/{quote(playback)}", body, makes=made, is_swift=True)
 
 
 def show_playback(playback: str) -> Command:
@@ -105,17 +108,17 @@ def show_playback(playback: str) -> Command:
 
 def stop_playback(playback: str) -> Command:
     """End a playback at once, also one that waits."""
-    return Command("DELETE", f"/playbacks/{quote(playback)}")
+    return Command("DELETE", f"/playbacks/{quote(playback)}", is_swift=True)
 
 
 def start_silence(channel: str) -> Command:
     """Send silence while nothing else plays, so that nobody takes the call for dead."""
-    return Command("POST", f"{_at(channel)}/silence")
+    return Command("POST", f"{_at(channel)}/silence", is_swift=True)
 
 
 def stop_silence(channel: str) -> Command:
     """End the silence."""
-    return Command("DELETE", f"{_at(channel)}/silence")
+    return Command("DELETE", f"{_at(channel)}/silence", is_swift=True)
 
 
 def start_ringback(channel: str) -> Command:
@@ -247,7 +250,7 @@ def continue_in_dialplan(channel: str, context: str, extension: str) -> Command:
 
 def hang_up(channel: str, cause: int) -> Command:
     """End a channel with a Q.850 cause."""
-    return Command("DELETE", f"{_at(channel)}?reason_code={cause}")
+    return Command("DELETE", f"{_at(channel)}?reason_code={cause}", is_swift=True)
 
 
 def _at(channel: str) -> str:

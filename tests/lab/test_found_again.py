@@ -93,7 +93,13 @@ async def test_a_recording_goes_on(engines, phone):
 
     await engines.begin(flow)
     call = await phone.dial(engines.number)
-    await until(lambda: engines.engine.calls and engines.engine.calls[0].taping)
+    await until(
+        lambda: (
+            engines.engine.calls
+            and engines.engine.calls[0].taping
+            and engines.engine.calls[0].taping.is_accepted
+        )
+    )
     await call.say(sounds.tone([1000], 800))
     await engines.die()
     await call.say(sounds.tone([1000], 800))
@@ -118,7 +124,13 @@ async def test_a_recording_that_the_caller_ended_meanwhile_is_there(engines, pho
 
     await engines.begin(flow)
     call = await phone.dial(engines.number)
-    await until(lambda: engines.engine.calls and engines.engine.calls[0].taping)
+    await until(
+        lambda: (
+            engines.engine.calls
+            and engines.engine.calls[0].taping
+            and engines.engine.calls[0].taping.is_accepted
+        )
+    )
     await call.say(sounds.tone([1000], 800))
     await engines.die()
     await call.hang_up()
