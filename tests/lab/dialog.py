@@ -156,6 +156,10 @@ class PhoneCall:
         """Put the far end on hold."""
         self.phone.acknowledge(self, await self.transact("INVITE", self.sdp("sendonly")))
 
+    async def resume(self) -> None:
+        """End the hold."""
+        self.phone.acknowledge(self, await self.transact("INVITE", self.sdp()))
+
     async def refer(self, target: str) -> int:
         """Ask the far end to call `target` instead (blind transfer); accepted, this phone hangs up."""
         extra = [("refer-to", f"<sip:{target}>"), ("referred-by", f"<sip:{self.phone.user}@127.0.0.1>")]
