@@ -3,12 +3,12 @@
 import pytest
 
 from tests.api.made_schedules import publish_all
-from tests.api.made_workspace import Page, make_workspace, opened
+from tests.api.made_workspace import Page, make_workspace, opened, with_database
 
 
 @pytest.fixture
 def root(tmp_path):
-    return make_workspace(tmp_path / "flows")
+    return with_database(make_workspace(tmp_path / "flows"))
 
 
 @pytest.fixture

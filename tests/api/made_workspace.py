@@ -2,12 +2,15 @@
 
 import json
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
 from designer.api.application import create_app
 from designer.opening import Choices, run_workspace
+from designer.store.database import Database
 from voices.samples import Samples
 
 SERVICE = """\
@@ -75,6 +78,22 @@ def make_workspace(root: Path, *, flow=SERVICE) -> Path:
     (root / "prompts").mkdir()
     (root / "prompts" / "prompts.yaml").write_text(PROMPTS)
     return root
+
+
+def with_database(root: Path) -> Path:
+    """Give a workspace its empty database, a copy of one made before: making one anew takes longer than most tests."""
+    state = root / ".dialoom"
+    state.mkdir()
+    (state / "dialoom.db").touch(mode=0o600)
+    (state / "dialoom.db").write_bytes(_empty_database())
+    return root
+
+
+@cache
+def _empty_database() -> bytes:
+    with TemporaryDirectory() as folder:
+        Database.in_folder(Path(folder)).close()
+        return (Path(folder) / "dialoom.db").read_bytes()
 
 
 @contextmanager

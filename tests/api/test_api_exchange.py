@@ -169,37 +169,38 @@ def lying():
 
 
 TRICKS = {
-    "outside": zipped({"../en/x.wav": tone()}),
-    "deep outside": zipped({"en/../../x.wav": tone()}),
-    "absolute": zipped({"/etc/x.wav": tone()}),
-    "backslash": zipped({"en\\..\\x.wav": tone()}),
-    "drive": zipped({"C:/x.wav": tone()}),
-    "control": zipped({"en/x\x07.wav": tone()}),
-    "link": linked(),
-    "bomb": zipped({"en/x.wav": bytes(70_000_000)}),
-    "bomb of many": zipped({f"en/x{n}.wav": bytes(30_000_000) for n in range(21)}),
-    "lying": lying(),
-    "thousands": zipped({f"en/x{n}.wav": b"" for n in range(4001)}),
-    "no archive": b"PK\x03\x04" + bytes(200),
-    "cut": zipped({"en/x.wav": tone()})[:-30],
+    "outside": lambda: zipped({"../en/x.wav": tone()}),
+    "deep outside": lambda: zipped({"en/../../x.wav": tone()}),
+    "absolute": lambda: zipped({"/etc/x.wav": tone()}),
+    "backslash": lambda: zipped({"en\\..\\x.wav": tone()}),
+    "drive": lambda: zipped({"C:/x.wav": tone()}),
+    "control": lambda: zipped({"en/x\x07.wav": tone()}),
+    "link": linked,
+    "bomb": lambda: zipped({"en/x.wav": bytes(70_000_000)}),
+    "bomb of many": lambda: zipped({f"en/x{n}.wav": bytes(30_000_000) for n in range(21)}),
+    "lying": lying,
+    "thousands": lambda: zipped({f"en/x{n}.wav": b"" for n in range(4001)}),
+    "no archive": lambda: b"PK\x03\x04" + bytes(200),
+    "cut": lambda: zipped({"en/x.wav": tone()})[:-30],
 }
 USELESS = {
-    "executable": zipped({"en/x.wav": tone(), "run.exe": b"MZ"}),
-    "archive inside": zipped({"en/x.zip": zipped({})}),
-    "no language": zipped({"x.wav": tone()}),
-    "bad name": zipped({"en/.hidden.wav": tone()}),
-    "two files": zipped({"en/x.wav": tone(), "en/x.mp3": tone()}),
-    "empty": zipped({}),
+    "executable": lambda: zipped({"en/x.wav": tone(), "run.exe": b"MZ"}),
+    "archive inside": lambda: zipped({"en/x.zip": zipped({})}),
+    "no language": lambda: zipped({"x.wav": tone()}),
+    "bad name": lambda: zipped({"en/.hidden.wav": tone()}),
+    "two files": lambda: zipped({"en/x.wav": tone(), "en/x.mp3": tone()}),
+    "empty": lambda: zipped({}),
 }
 SILENT = {
-    "text": zipped({"en/a.wav": tone(), "en/x.wav": b"no sound"}),
-    "silence": zipped({"en/a.wav": tone(), "en/x.wav": tone()[:44] + bytes(len(tone()) - 44)}),
-    "playlist": zipped({"en/x.mp3": b"#EXTM3U\nhttp://example.org/a.mp3"}),
+    "text": lambda: zipped({"en/a.wav": tone(), "en/x.wav": b"no sound"}),
+    "silence": lambda: zipped({"en/a.wav": tone(), "en/x.wav": tone()[:44] + bytes(len(tone()) - 44)}),
+    "playlist": lambda: zipped({"en/x.mp3": b"#EXTM3U\nhttp://example.org/a.mp3"}),
 }
 
 
-@pytest.mark.parametrize("data", TRICKS.values(), ids=TRICKS)
-def test_a_hostile_archive_is_refused_and_changes_nothing(page, root, data):
+@pytest.mark.parametrize("make", TRICKS.values(), ids=TRICKS)
+def test_a_hostile_archive_is_refused_and_changes_nothing(page, root, make):
+    data = make()
     assert 422 in {
         preview(page, data).status_code,
         page.send("POST", "/api/prompt-import", data=data).status_code,
@@ -208,15 +209,17 @@ def test_a_hostile_archive_is_refused_and_changes_nothing(page, root, data):
     check_unchanged(root)
 
 
-@pytest.mark.parametrize("data", USELESS.values(), ids=USELESS)
-def test_an_archive_with_other_things_says_what_is_wrong(page, root, data):
+@pytest.mark.parametrize("make", USELESS.values(), ids=USELESS)
+def test_an_archive_with_other_things_says_what_is_wrong(page, root, make):
+    data = make()
     assert preview(page, data).json["faults"]
     assert page.send("POST", "/api/prompt-import", data=data).status_code == 422
     check_unchanged(root)
 
 
-@pytest.mark.parametrize("data", SILENT.values(), ids=SILENT)
-def test_one_recording_that_is_none_keeps_all_others_out(page, root, data):
+@pytest.mark.parametrize("make", SILENT.values(), ids=SILENT)
+def test_one_recording_that_is_none_keeps_all_others_out(page, root, make):
+    data = make()
     answer = page.send("POST", "/api/prompt-import", data=data)
     last = json.loads(answer.get_data(as_text=True).splitlines()[-1])
     assert "x." in last["error"]["message"]["en"]
