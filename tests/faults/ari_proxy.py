@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Self
 
 import aiohttp
@@ -25,9 +26,10 @@ ENDINGS = (
 class AriProxy:
     """Listens on a port of its own; `url` is what the engine is given."""
 
-    def __init__(self, upstream: str, trouble: Trouble, *, engine: str = "") -> None:
+    def __init__(self, upstream: str, trouble: Trouble, *, engine: str = "", port: int = 0) -> None:
         self.upstream, self.trouble = upstream, trouble
         self.engine = engine  # where Asterisk would connect to, if it does
+        self._port = port
         self.is_severed = False  # nothing passes, and nobody is let in
         self._closed = asyncio.Event()
         self._sockets: set[Socket] = set()
@@ -44,7 +46,7 @@ class AriProxy:
         app.router.add_route("*", "/ari/{rest:.*}", self._command)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        site = web.TCPSite(self._runner, "127.0.0.1", self._port)
         await site.start()
         self._port = self._runner.addresses[0][1]
         self._session = aiohttp.ClientSession(
@@ -135,7 +137,7 @@ class AriProxy:
         self._sockets.add(socket)
         towards = asyncio.create_task(self._pass_events(upstream, socket))
         try:
-            await self._listen(socket)
+            await self._listen(socket, upstream)
         finally:
             towards.cancel()
             await asyncio.gather(towards, return_exceptions=True)
@@ -157,7 +159,7 @@ class AriProxy:
         source = web.WebSocketResponse(timeout=0.1, protocols=("ari",))
         await source.prepare(request)
         self._sockets |= {source, engine}
-        back = asyncio.create_task(self._listen(engine))
+        back = asyncio.create_task(self._listen(engine, source))
         towards = asyncio.create_task(self._pass_events(source, engine))
         try:
             await asyncio.wait({back, towards}, return_when=asyncio.FIRST_COMPLETED)
@@ -170,8 +172,8 @@ class AriProxy:
             _abort(source)
         return source
 
-    async def _listen(self, socket: Socket) -> None:
-        """Answer the engine's pings, unless the connection is frozen; return when it is over."""
+    async def _listen(self, socket: Socket, upstream: Socket) -> None:
+        """Answer the engine's pings, unless the connection is frozen, and pass its commands; return when it is over."""
         self._thaw = asyncio.Event()
         self._thaw.set()
         while not socket.closed:
@@ -182,6 +184,35 @@ class AriProxy:
                 return
             if message.type in ENDINGS:
                 return
+            if message.type is aiohttp.WSMsgType.TEXT and not await self._pass_command(
+                message.data, socket, upstream
+            ):
+                _abort(socket)
+                return
+
+    async def _pass_command(self, text: str, socket: Socket, upstream: Socket) -> bool:
+        """Pass a command that comes by the websocket; False when the connection is to close."""
+        trouble = self.trouble
+        fault = trouble.strike(COMMAND_FAULTS)
+        answer = {"type": "RESTResponse", "request_id": json.loads(text)["request_id"]}
+        match fault:
+            case "cut":
+                return False
+            case "stuck":
+                return True
+            case "status":
+                await socket.send_json(answer | {"status_code": trouble.status()})
+                return True
+            case "rubbish":
+                rubbish = trouble.rubbish().decode("latin-1")
+                await socket.send_json(answer | {"status_code": 200, "message_body": rubbish})
+                return True
+            case "slow":
+                await self._rest(trouble.pause())
+            case "twice":
+                await upstream.send_str(text)
+        await upstream.send_str(text)
+        return fault != "lost"
 
     async def _pass_events(self, upstream: Socket, socket: Socket) -> None:
         held: list[str] = []

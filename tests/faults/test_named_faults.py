@@ -122,7 +122,7 @@ async def test_every_command_fails_for_a_while(rig, phone, fault):
     rig.proxy.trouble.rubbish = lambda: b"<html>Bad Gateway</html>"
     await call.press("1")
     await rig.ended(1)
-    assert rig.ends[0].startswith("asterisk_")
+    assert rig.ends[0].startswith(("asterisk_", "system connection_lost"))  # a command may take the events' way along
     await asyncio.sleep(0.5)
     rig.proxy.trouble.is_on = False
     await call.hang_up()

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
+from urllib.parse import parse_qsl
 
 import aiohttp
 from aiohttp import web
@@ -14,6 +15,7 @@ from tests.faults.toy_asterisk import ToyAsterisk
 from tests.faults.toy_channel import Channel, Playback, Tape
 
 Body = dict[str, Any]  # what JSON may hold
+Socket = web.WebSocketResponse | aiohttp.ClientWebSocketResponse
 RECONNECTS_AFTER = 0.3  # seconds
 
 
@@ -71,8 +73,7 @@ class ToyAri:
         self._current, self.system.listener = socket, waiting.put_nowait
         sending = asyncio.create_task(_send_all(socket, waiting))
         try:
-            async for _ in socket:
-                continue
+            await self._take_requests(socket, waiting)
         finally:
             sending.cancel()
             await asyncio.gather(sending, return_exceptions=True)
@@ -93,22 +94,35 @@ class ToyAri:
                     pass
                 await asyncio.sleep(RECONNECTS_AFTER)
 
-    async def _serve_visit(
-        self, socket: aiohttp.ClientWebSocketResponse, waiting: asyncio.Queue[dict[str, object]]
-    ) -> None:
+    async def _serve_visit(self, socket: Socket, waiting: asyncio.Queue[dict[str, object]]) -> None:
         sending = asyncio.create_task(_send_all(socket, waiting))
         try:
-            async for _ in socket:
-                continue
+            await self._take_requests(socket, waiting)
         finally:
             sending.cancel()
             await asyncio.gather(sending, return_exceptions=True)
 
     # Commands
 
+    async def _take_requests(self, socket: Socket, waiting: asyncio.Queue[dict[str, object]]) -> None:
+        """Carry out what comes by the websocket, one after another, and answer between the events."""
+        async for message in socket:
+            request = json.loads(message.data)
+            path, _, query = request["uri"].partition("?")
+            body = {**dict(parse_qsl(query)), **json.loads(request.get("message_body", "{}"))}
+            status, answer = await self._carry_out(request["method"], path, body)
+            told = {} if answer is None else {"message_body": json.dumps(answer)}
+            known = {"request_id": request["request_id"], "status_code": status}
+            waiting.put_nowait({"type": "RESTResponse", **known, **told})
+
     async def _rest(self, request: web.Request) -> web.Response:
         body = await request.json() if request.can_read_body else {}
-        kind, *parts = request.match_info["rest"].split("/")
+        given = {**request.query, **body}
+        status, answer = await self._carry_out(request.method, request.match_info["rest"], given)
+        return web.Response(status=status) if answer is None else web.json_response(answer, status=status)
+
+    async def _carry_out(self, method: str, path: str, body: Body) -> tuple[int, object]:
+        kind, *parts = path.split("/")
         answers = {
             "applications": self._applications,
             "asterisk": self._asterisk,
@@ -118,12 +132,12 @@ class ToyAri:
             "recordings": self._recordings,
         }
         try:
-            answer = await answers[kind](request.method, parts, {**request.query, **body})
+            answer = await answers[kind](method, parts, body)
         except Refused as refused:
-            return web.json_response({"message": "refused"}, status=refused.status)
+            return refused.status, {"message": "refused"}
         except KeyError:
-            return web.json_response({"message": "not found"}, status=404)
-        return web.Response(status=204) if answer is None else web.json_response(answer)
+            return 404, {"message": "not found"}
+        return 204 if answer is None else 200, answer
 
     async def _asterisk(self, method: str, parts: list[str], body: Body) -> object:
         return {"system": {"version": "22.0.0-toy"}, "status": {"startup_time": self.system.since}}
@@ -281,9 +295,7 @@ class _Turn:
         self.channel.turn.release()
 
 
-async def _send_all(
-    socket: web.WebSocketResponse | aiohttp.ClientWebSocketResponse, waiting: asyncio.Queue[dict[str, object]]
-) -> None:
+async def _send_all(socket: Socket, waiting: asyncio.Queue[dict[str, object]]) -> None:
     while True:
         event = await waiting.get()
         if socket.closed:
