@@ -3,14 +3,16 @@
 Engine and designer are processes of their own here, with the workspace's database between them.
 """
 
+import re
 import shutil
 from contextlib import AsyncExitStack
 
 import pytest
 from playwright.async_api import async_playwright, expect
 
+from telephony_adapters.asterisk import AsteriskAdapter
 from tests.lab import sounds
-from tests.lab.fixtures import emptied
+from tests.lab.fixtures import emptied, settings_of
 from tests.lab.phone import Phone
 from tests.lab.product import NUMBER, Product
 from tests.ui.conftest import BROWSERS, PATIENCE, SWITCHES, WINDOW, serve
@@ -132,3 +134,21 @@ async def test_who_listens_hears_the_caller_and_is_heard_by_nobody(page, product
     for each in (call, ear):
         await each.wait_over(SECONDS)
     assert await emptied(product.asterisk) == []
+
+
+async def test_the_doctor_looks_at_a_real_asterisk(product):
+    asterisk = product.asterisk
+    found = await AsteriskAdapter(settings_of(asterisk)).examine()
+    assert [one.name for one in found if one.is_well] == ["Asterisk", "application", "modules", "recordings"]
+    assert re.search(r"Asterisk 2\d", found[0].message.zh)
+    asterisk.cli("module unload bridge_softmix.so")
+    try:
+        nobody = AsteriskAdapter(settings_of(asterisk, app="nobody", name="east", recordings="/nowhere"))
+        found = {one.name: one.message for one in await nobody.examine() if not one.is_well}
+    finally:
+        asterisk.cli("module load bridge_softmix.so")
+    assert found.keys() == {"application east", "modules east", "recordings east"}
+    assert "bridge_softmix（会议）" in found["modules east"].zh
+    assert "dialoom engine" in found["application east"].en
+    (refused, _) = await AsteriskAdapter(settings_of(asterisk, password="wrong")).examine()
+    assert (refused.is_well, refused.message.zh) == (False, "Asterisk 拒绝了引擎的用户名或密码。")
