@@ -59,13 +59,13 @@ async def _wait_for_turn(database: Database, served: ServedSystems, system: str)
     stop_hearing = database.notices.follow("systems", call)
     try:
         while True:
+            called.clear()
             state = await _try(served.state, system)
             overdue = overdue + 1 if state == "overdue" else 0
             is_turn = state == "free" or overdue > OVERDUE_FOR
             if is_turn and await _try(served.take_turn, system):
                 log.warning("Taking over %s", system)
                 return
-            called.clear()
             with suppress(TimeoutError):
                 await asyncio.wait_for(called.wait(), LOOKED_EVERY)
     finally:

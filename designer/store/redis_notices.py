@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
 import threading
 import time
 import uuid
 from collections.abc import Callable
-from typing import get_args
+from dataclasses import dataclass
 
 import redis
+from pydantic import TypeAdapter, ValidationError
 from redis.backoff import NoBackoff
 from redis.client import PubSub
 from redis.retry import Retry
@@ -24,9 +24,19 @@ BEATS = 1.0  # seconds between two notices to ourselves, which show that notices
 SILENT = 4.0  # seconds without one, after which they do not
 BETWEEN_ATTEMPTS = 1.0  # seconds until Redis is tried again
 
-TOPICS = frozenset(get_args(Topic))
-
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What goes through Redis, as JSON; `by` is the process that tells."""
+
+    by: str
+    topic: Topic
+    about: object
+
+
+NOTICE = TypeAdapter(Notice)
 
 
 class RedisNotices:
@@ -67,7 +77,7 @@ class RedisNotices:
         if time.monotonic() < self._away_until:
             return
         try:
-            self._client.publish(self._channel, json.dumps({"by": self._me, "topic": topic, "about": about}))
+            self._client.publish(self._channel, NOTICE.dump_json(Notice(self._me, topic, about)))
         except (redis.RedisError, OSError):
             self._away_until = time.monotonic() + BETWEEN_ATTEMPTS
             log.debug("a notice was not sent")  # that Redis is away is said by the thread, once
@@ -123,13 +133,13 @@ class RedisNotices:
     def _pass_on(self, text: bytes) -> None:
         """Tell those who follow; what is no notice of ours is nothing."""
         try:
-            found = json.loads(text) if text else None
-        except ValueError:
+            notice = NOTICE.validate_json(text)
+        except ValidationError:
             return
-        if not isinstance(found, dict) or found.get("by") == self._me or found.get("topic") not in TOPICS:
+        if notice.by == self._me:
             return
         try:
-            self._near.tell(found["topic"], found.get("about"))
+            self._near.tell(notice.topic, notice.about)
         except Exception:  # others must be heard, whatever came of this one
             log.exception("a notice could not be followed")
 

@@ -81,6 +81,7 @@ class Product:
         self.workspace = folder / "workspace"
         self.output = folder / "engine.log"
         self.more_settings = ""
+        self.environment: dict[str, str] = {}  # such as where the database is
         self.process: subprocess.Popen[bytes] | None = None
 
     def write_workspace(self, **wording: str) -> None:
@@ -103,7 +104,7 @@ class Product:
     def run(self, *words: str) -> str:
         """Run one `dialoom` command to its end."""
         command = [sys.executable, "-m", "app", *words, "--workspace", str(self.workspace)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, env=_environment())
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=self._environment())
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
@@ -113,17 +114,17 @@ class Product:
         self.launch()
         self.wait_until_serving()
 
-    def launch(self) -> subprocess.Popen[bytes]:
+    def launch(self, *options: str) -> subprocess.Popen[bytes]:
         """Start an engine and return at once."""
         settings = self.folder / "telephone.yaml"
         settings.write_text(f"recordings: {self.asterisk.recordings}\n" + self._settings())
-        command = [sys.executable, "-m", "app", "engine", "--settings", str(settings)]
+        command = [sys.executable, "-m", "app", "engine", *options, "--settings", str(settings)]
         with self.output.open("ab") as output:
             self.process = subprocess.Popen(
                 [*command, "--workspace", str(self.workspace)],
                 stdout=output,
                 stderr=output,
-                env=_environment(),
+                env=self._environment(),
             )
         return self.process
 
@@ -187,6 +188,5 @@ class Product:
         finally:
             voices.close()
 
-
-def _environment() -> Mapping[str, str]:
-    return os.environ | {"LAB_ARI": PASSWORD}
+    def _environment(self) -> Mapping[str, str]:
+        return os.environ | {"LAB_ARI": PASSWORD} | self.environment
