@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 
 from flowengine.library import node_types
 from flowengine.limits import MAX_CALL_SECONDS, MAX_NODES, MAX_TEXT_LENGTH
 from flowengine.node import Node
-from flowengine.settings import node_schema, walk_settings
-from flowengine.yaml_comments import DocumentPath
+from flowengine.settings import node_schema
 
 FEEL_TYPES = ("number", "string", "boolean", "date", "time", "list", "context", "any")
 
@@ -111,14 +110,6 @@ def title_schema() -> Schema:
     """Return the schema of a title: one text for every language, or one for each."""
     text = {"type": "string", "maxLength": 200}
     return {"anyOf": [text, {"type": "object", "additionalProperties": text}], "format": "title"}
-
-
-def settings_kinds(
-    node_type: type[Node], settings: Mapping[str, object]
-) -> Iterator[tuple[DocumentPath, str, object]]:
-    """Yield path, format and value of every setting that is a prompt, an expression, a variable and so on."""
-    for setting in walk_settings(node_type, settings):
-        yield setting.path, setting.format, setting.value
 
 
 def _properties(schema: Schema) -> Schema:

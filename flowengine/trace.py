@@ -29,10 +29,9 @@ class Event:
 
 
 @dataclass(slots=True)
-class CallStarted(Event):
-    """A call arrived; `version` is 0 for a draft."""
+class CallFacts(Event):
+    """Base: which call it is, and the flow that it is in; `version` is 0 for a draft."""
 
-    name: ClassVar[str] = "call_started"
     call: str
     caller: str
     called: str
@@ -42,16 +41,17 @@ class CallStarted(Event):
 
 
 @dataclass(slots=True)
-class Resumed(Event):
-    """Another process goes on with a call, at `node`, written `after` seconds ago; the rest as in CallStarted."""
+class CallStarted(CallFacts):
+    """A call arrived."""
+
+    name: ClassVar[str] = "call_started"
+
+
+@dataclass(slots=True)
+class Resumed(CallFacts):
+    """Another process goes on with a call, at `node`, where it stood `after` seconds ago."""
 
     name: ClassVar[str] = "resumed"
-    call: str
-    caller: str
-    called: str
-    flow: str
-    version: int
-    language: str
     after: float
 
 

@@ -21,7 +21,7 @@ from voices.pack import PREFIX, pieces
 from voices.prompts_folder import PromptsFolder
 from voices.recordings import read_bytes, read_sound, ready_recording
 from voices.samples import Samples
-from voices.sound import APOLOGY, Sound
+from voices.sound import Sound
 from voices.speech.offline import OfflineVoices
 from voices.synthesis import Engine, joined, key_parts, prepare, synthesise
 from voices.tone import missing_tone
@@ -76,10 +76,6 @@ class Voices:
     def variants(self, prompt: str) -> Mapping[str, str | None]:
         """Return the prompt's languages: the text to speak, or None where there is a recording."""
         return self.prompts.variants(prompt)
-
-    def known_prompts(self) -> list[str]:
-        """Return the names of all prompts, in the order of the catalogue."""
-        return list(self.prompts.catalogue.prompts)
 
     def faults(self) -> tuple[Fault, ...]:
         """Return what is wrong in the catalogue's file."""
@@ -138,10 +134,6 @@ class Voices:
     def words(self, kind: str, value: object, language: str) -> str:
         """Return how a value is said, in words."""
         return say(kind, value, language)
-
-    def apology(self, language: str) -> Sound:
-        """Return the sentence for a call that cannot go on; blocks when it is rendered for the first time."""
-        return self._spoken(APOLOGY.of(language), language)
 
     def tone(self) -> Sound:
         """Return the signal that stands for a missing prompt."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from voices.message import VoiceError
 from voices.numbers import say
 from voices.prompts_folder import PromptsFolder
-from voices.sound import APOLOGY, TELEPHONE_RATE, Sound
+from voices.sound import TELEPHONE_RATE, Sound
 from voices.speech.spoken import prepare
 from voices.yaml_text import Fault
 
@@ -32,10 +32,6 @@ class ReadingVoice:
     def variants(self, prompt: str) -> Mapping[str, str | None]:
         """Return the prompt's languages: the text to speak, or None where there is a recording."""
         return self.prompts.variants(prompt)
-
-    def known_prompts(self) -> list[str]:
-        """Return the names of all prompts, in the order of the catalogue."""
-        return list(self.prompts.catalogue.prompts)
 
     def faults(self) -> tuple[Fault, ...]:
         """Return what is wrong in the catalogue's file."""
@@ -72,10 +68,6 @@ class ReadingVoice:
     def words(self, kind: str, value: object, language: str) -> str:
         """Return how a value is said, in words."""
         return say(kind, value, language)
-
-    def apology(self, language: str) -> Sound:
-        """Return the sentence for a call that cannot go on."""
-        return self.read(APOLOGY.of(language), language)
 
     def read(self, text: str, language: str) -> Sound:
         """Return a text as a sound of the length that reading it takes."""

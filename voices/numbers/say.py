@@ -69,7 +69,7 @@ def _say(kind: str, value: object, rules: ModuleType) -> str | None:
             number = as_number(value.strip().removesuffix("%") if isinstance(value, str) else value)
         case "ordinal":
             number = as_number(value)
-            if number is not None and number % 1:
+            if number is not None and number != number.to_integral_value():
                 return None
         case _:
             number = as_number(value)

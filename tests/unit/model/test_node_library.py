@@ -12,7 +12,7 @@ from flowengine.exits import Exit, ExitPer
 from flowengine.library import describe_all, node_types
 from flowengine.model import build_flow
 from flowengine.project import Project
-from flowengine.schema import settings_kinds
+from flowengine.settings import walk_settings
 from flowengine.writer import source_of
 
 TYPES = [
@@ -83,6 +83,10 @@ def test_a_type_says_all_that_the_designer_shows(name: str) -> None:
             assert rule.setting in described["schema"]["properties"]
 
 
+def kinds(node_type, settings):
+    return [(one.path, one.format, one.value) for one in walk_settings(node_type, settings)]
+
+
 def test_kinds_of_settings_are_found_at_their_paths() -> None:
     collect, subflow = node_types()["collect"], node_types()["subflow"]
     settings = {
@@ -94,7 +98,7 @@ def test_kinds_of_settings_are_found_at_their_paths() -> None:
         "max_tries": "wrong",
         "unknown": ["x"],
     }
-    assert list(settings_kinds(collect, settings)) == [
+    assert kinds(collect, settings) == [
         (("variable",), "variable", "pin"),
         (("prompts", 0), "prompt", "a"),
         (("prompts", 1, "prompt"), "prompt", "b"),
@@ -102,7 +106,7 @@ def test_kinds_of_settings_are_found_at_their_paths() -> None:
         (("confirm", "prompts", 0), "prompt", "c"),
         (("confirm", "confirm_key"), "key", "1"),
     ]
-    assert list(settings_kinds(subflow, {"flow": "y", "inputs": {"a": "1"}, "outputs": {"b": "c"}})) == [
+    assert kinds(subflow, {"flow": "y", "inputs": {"a": "1"}, "outputs": {"b": "c"}}) == [
         (("flow",), "flow", "y"),
         (("inputs", "a"), "variable", "a"),
         (("inputs", "a"), "feel", "1"),

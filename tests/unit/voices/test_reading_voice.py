@@ -15,7 +15,7 @@ def reader(workspace):
 
 
 def test_it_can_stand_in_for_the_real_voices(reader):
-    for name in ("variants", "sound", "speak", "say", "words", "apology", "known_prompts", "tone", "refresh"):
+    for name in ("variants", "sound", "speak", "say", "words", "tone", "refresh"):
         ours, theirs = getattr(ReadingVoice, name), getattr(Voices, name)
         assert list(inspect.signature(ours).parameters) == list(inspect.signature(theirs).parameters)
         assert inspect.iscoroutinefunction(ours) == inspect.iscoroutinefunction(theirs)
@@ -53,7 +53,6 @@ async def test_what_cannot_be_spoken_is_as_long_as_the_tone(reader, voices):
 def test_no_file_is_made(reader, workspace):
     before = sorted(workspace.parent.rglob("*"))
     reader.sound("welcome", "en")
-    reader.apology("zh-CN")
     assert sorted(workspace.parent.rglob("*")) == before
 
 

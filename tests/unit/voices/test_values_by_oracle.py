@@ -1,8 +1,10 @@
 """Numbers in words, against two libraries that know one language each."""
 
+from decimal import Decimal
+
 import cn2an
 import num2words
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from voices.numbers import say
@@ -52,6 +54,7 @@ def test_any_text_can_be_given_as_a_value(kind, text):
     st.decimals(allow_nan=True, allow_infinity=True),
     st.sampled_from(["number", "money", "percent", "ordinal", "count"]),
 )
+@example(Decimal(10) ** 28, "ordinal")
 def test_any_decimal_can_be_said(value, kind):
     for language in ("zh-CN", "en"):
         assert isinstance(say(kind, value, language), str)

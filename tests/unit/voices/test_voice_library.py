@@ -24,7 +24,7 @@ def test_variants_tell_texts_from_recordings(voices):
     assert voices.variants("welcome")["en"] == "Hello, welcome to Galaxy Appliances."
     assert voices.variants("promo") == {"zh-CN": None}
     assert voices.variants("nowhere") == {}
-    assert voices.known_prompts() == ["welcome", "promo"]
+    assert list(voices.prompts.catalogue.prompts) == ["welcome", "promo"]
 
 
 def test_a_text_prompt_becomes_telephone_audio(voices):
@@ -138,22 +138,17 @@ def test_an_edited_catalogue_is_seen_and_a_broken_one_changes_nothing(voices, wo
     file = workspace / "prompts/prompts.yaml"
     file.write_text("prompts:\n  bye: {en: {text: Goodbye.}}\n")
     voices.refresh()
-    assert voices.known_prompts() == ["bye"]
+    assert list(voices.prompts.catalogue.prompts) == ["bye"]
     file.write_text("prompts: [")
     voices.refresh()
-    assert voices.known_prompts() == ["bye"]
+    assert list(voices.prompts.catalogue.prompts) == ["bye"]
     assert voices.faults()
     file.write_bytes(b"\xff\xfe\x00")
     voices.refresh()
-    assert voices.known_prompts() == ["bye"]
+    assert list(voices.prompts.catalogue.prompts) == ["bye"]
     file.unlink()
     voices.refresh()
-    assert voices.known_prompts() == []
-
-
-def test_the_apology_exists_in_both_languages(voices):
-    assert voices.apology("zh-CN").seconds > 2
-    assert voices.apology("en").seconds > 2
+    assert list(voices.prompts.catalogue.prompts) == []
 
 
 def test_a_replaced_recording_is_heard_at_once(voices, workspace):
