@@ -200,9 +200,7 @@ class PhoneCall:
                 await self.transact("INFO", f"Signal={digit}\r\nDuration={ms}\r\n")
                 sent = time.monotonic()
             else:
-                done: asyncio.Future[float] = asyncio.get_running_loop().create_future()
-                self.media.outbox.put_nowait((digit, ms, done))
-                sent = await done
+                sent = await self.media.press(digit, ms)
             await asyncio.sleep(gap / 1000)
         return sent
 

@@ -8,6 +8,7 @@ import socket
 import struct
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from tests.lab.ears import Ears, Key, PromptBook
 from tests.lab.sounds import FRAME, SILENCE
@@ -41,6 +42,19 @@ async def open_udp(
     return transport, sock.getsockname()[1]
 
 
+class CallOver(AssertionError):  # noqa: N818 - reads as it is meant
+    """A key was to be pressed in a call that had ended."""
+
+
+@dataclass
+class Press:
+    """A key to be sent; `done` is told when the key was let go."""
+
+    digit: str
+    ms: int
+    done: asyncio.Future[float] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+
+
 class Media:
     """One call's RTP, with mu-law as its only sound."""
 
@@ -51,7 +65,8 @@ class Media:
         self.lost = 0
         self.packets = 0
         self.port = 0
-        self.outbox: asyncio.Queue[bytes | tuple[str, int, asyncio.Future[float]]] = asyncio.Queue()
+        self.outbox: asyncio.Queue[bytes | Press] = asyncio.Queue()
+        self.pressed: Press | None = None  # the key that is being sent
         self.sequence, self.stamp, self.ssrc = (random.randrange(1 << bits) for bits in (15, 30, 32))
         self.sender: asyncio.Task[None] | None = None
         self.last_sequence: int | None = None
@@ -72,24 +87,39 @@ class Media:
             self.sender.cancel()
         self.transport.close()
         self.ears.close()
+        if self.pressed and not self.pressed.done.done():
+            self.pressed.done.set_result(time.monotonic())
+        while not self.outbox.empty():
+            item = self.outbox.get_nowait()
+            if isinstance(item, Press) and not item.done.done():
+                item.done.set_exception(CallOver(item.digit))
 
     # Out
+
+    async def press(self, digit: str, ms: int) -> float:
+        """Press a key for so long; returns when it was let go (monotonic), or the call ended while it was held."""
+        if self.ears.closed:
+            raise CallOver(digit)
+        press = Press(digit, ms)
+        self.outbox.put_nowait(press)
+        return await press.done
 
     async def send_forever(self) -> None:
         """Send one packet each 20 ms."""
         due = time.monotonic()
         while True:
             item = None if self.outbox.empty() else self.outbox.get_nowait()
-            if isinstance(item, tuple):
-                due = await self.send_key(*item, due)
+            if isinstance(item, Press):
+                self.pressed = item
+                due = await self.send_key(item, due)
                 continue
             self.packet(0, item or SILENCE)
             self.stamp += FRAME
             due = await tick(due)
 
-    async def send_key(self, digit: str, ms: int, done: asyncio.Future[float], due: float) -> float:
+    async def send_key(self, press: Press, due: float) -> float:
         """Send one RFC 4733 event: a packet each 20 ms, then three with the end bit."""
-        number, stamp, steps = DIGITS.index(digit), self.stamp, max(2, ms // 20)
+        number, stamp, steps = DIGITS.index(press.digit), self.stamp, max(2, press.ms // 20)
         for step in range(1, steps + 1):
             self.packet(
                 self.event_type, struct.pack("!BBH", number, 10, step * FRAME), mark=step == 1, stamp=stamp
@@ -99,8 +129,8 @@ class Media:
         for _ in range(3):
             self.packet(self.event_type, struct.pack("!BBH", number, 0x8A, steps * FRAME), stamp=stamp)
         self.stamp += (steps + 1) * FRAME
-        if not done.done():
-            done.set_result(sent)
+        if not press.done.done():
+            press.done.set_result(sent)
         return await tick(due)
 
     def packet(self, kind: int, payload: bytes, *, mark: bool = False, stamp: int | None = None) -> None:

@@ -47,13 +47,11 @@ class BoardPhone:
 
     async def press(self, keys: str) -> None:
         for key in keys:
-            done: asyncio.Future[float] = asyncio.get_running_loop().create_future()
-            self.media.outbox.put_nowait((key, 80, done))
-            await done
+            await self.media.press(key, 80)
 
     async def say(self, samples: Sequence[int]) -> None:
         sound = sounds.encode(samples)
         for at in range(0, len(sound) - sounds.FRAME + 1, sounds.FRAME):
             self.media.outbox.put_nowait(sound[at : at + sounds.FRAME])
-        while not self.media.outbox.empty():
+        while not self.media.outbox.empty() and not self.ears.closed:
             await asyncio.sleep(0.01)
