@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from tests.lab.product import Product, _environment
+from tests.lab.product import Product
 from tests.lab.server import die_with_parent
 
 
@@ -24,7 +24,7 @@ class Hosted(Product):
                 [sys.executable, "-m", self.host, *words],
                 stdout=output,
                 stderr=output,
-                env={**_environment(), "WATCHED_TASKS": str(self.folder / "tasks")},
+                env={**self._environment(), "WATCHED_TASKS": str(self.folder / "tasks")},
                 preexec_fn=die_with_parent,  # noqa: PLW1509 - no threads yet
             )
         return self.process
