@@ -9,10 +9,10 @@ from flowengine.errors import AdapterError, CallEnded
 from tests.faults.ari_proxy import AriProxy
 from tests.faults.trouble import Trouble
 from tests.lab.dialog import CallFailed
-from tests.lab.fixtures import Engine, asterisk, book, emptied, new_asterisk
+from tests.lab.fixtures import Engine, asterisk, book, emptied, own
 from tests.lab.phone import Phone
 
-__all__ = ["asterisk", "book"]
+__all__ = ["asterisk", "book", "own"]
 WITHIN = 30.0  # seconds: longer than anything here lasts on a busy machine
 
 
@@ -122,7 +122,9 @@ async def test_every_command_fails_for_a_while(rig, phone, fault):
     rig.proxy.trouble.rubbish = lambda: b"<html>Bad Gateway</html>"
     await call.press("1")
     await rig.ended(1)
-    assert rig.ends[0].startswith(("asterisk_", "system connection_lost"))  # a command may take the events' way along
+    assert rig.ends[0].startswith(
+        ("asterisk_", "system connection_lost")
+    )  # a command may take the events' way along
     await asyncio.sleep(0.5)
     rig.proxy.trouble.is_on = False
     await call.hang_up()
@@ -165,15 +167,6 @@ async def test_keys_in_a_burst_come_in_their_order(rig, phone):
     await rig.ended(1)
     assert "".join(key or "-" for key in heard) == keys
     await rig.empty()
-
-
-@pytest.fixture
-def own(tmp_path):
-    """An Asterisk of this test alone."""
-    server = new_asterisk(tmp_path)
-    server.start()
-    yield server
-    server.stop()
 
 
 async def record_on(server, phone, results):

@@ -164,6 +164,15 @@ def asterisk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asterisk]:
 
 
 @pytest.fixture
+def own(tmp_path: Path) -> Iterator[Asterisk]:
+    """An Asterisk of one test alone."""
+    server = new_asterisk(tmp_path)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
 async def engine(asterisk: Asterisk) -> AsyncIterator[Engine]:
     """An engine that serves the calls of that Asterisk."""
     running = Engine(asterisk)
@@ -176,6 +185,14 @@ async def engine(asterisk: Asterisk) -> AsyncIterator[Engine]:
 async def phone(book: PromptBook) -> AsyncIterator[Phone]:
     """A caller's telephone."""
     async with Phone(book) as telephone:
+        yield telephone
+
+
+@pytest.fixture
+async def agent(asterisk: Asterisk, book: PromptBook) -> AsyncIterator[Phone]:
+    """An agent's telephone, registered."""
+    async with Phone(book, user="1001", password="lab-1001") as telephone:
+        await telephone.register(asterisk.sip)
         yield telephone
 
 

@@ -2,20 +2,10 @@
 
 import asyncio
 
-import pytest
-
-from tests.lab.phone import Phone
+from tests.lab.patience import until
 from tests.lab.test_passing_on import hear_each_other
-from tests.lab.test_sound_on_calls import until
 
 SOON = 30  # seconds: far longer than it takes
-
-
-@pytest.fixture
-async def agent(asterisk, book):
-    async with Phone(book, user="1001", password="lab-1001") as telephone:
-        await telephone.register(asterisk.sip)
-        yield telephone
 
 
 def connecting(engine, results):

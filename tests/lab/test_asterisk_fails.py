@@ -8,18 +8,9 @@ import pytest
 
 from flowengine.errors import AdapterError, CallEnded
 from tests.contract.stage import ending_of
-from tests.lab.fixtures import PASSWORD, Engine, emptied, new_asterisk, outbound
+from tests.lab.fixtures import PASSWORD, Engine, emptied, outbound
 from tests.lab.patience import until
 from tests.lab.phone import Phone
-
-
-@pytest.fixture
-def own(tmp_path):
-    """An Asterisk of this test alone."""
-    server = new_asterisk(tmp_path)
-    server.start()
-    yield server
-    server.stop()
 
 
 @pytest.fixture
@@ -110,7 +101,7 @@ async def test_an_engine_that_died_leaves_nothing_once_another_comes(own, runnin
 
     async def flow(call):
         await call.answer()
-        dialled = await call.dial("1001", ring=5.0)
+        dialled = await call.dial("1001", ring=60.0)
         talking.set()
         await call.bridge(dialled.leg)
 

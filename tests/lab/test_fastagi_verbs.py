@@ -42,7 +42,7 @@ async def test_keys_pressed_while_music_plays_are_kept(agi, phone):
 async def test_a_number_shown_to_the_target(agi, phone, book):
     async def flow(call):
         await call.answer()
-        await call.dial("1001", ring=5, caller_id="4008001234")
+        await call.dial("1001", ring=60, caller_id="4008001234")
 
     agi.flow = flow
     async with Phone(book, user="1001", password="lab-1001") as agent:

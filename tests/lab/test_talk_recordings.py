@@ -9,16 +9,8 @@ import pytest
 
 from tests.lab import sounds
 from tests.lab.patience import until
-from tests.lab.phone import Phone
 
 SOON = 30  # seconds: far longer than it takes
-
-
-@pytest.fixture
-async def agent(asterisk, book):
-    async with Phone(book, user="1001", password="lab-1001") as telephone:
-        await telephone.register(asterisk.sip)
-        yield telephone
 
 
 def recording(results):

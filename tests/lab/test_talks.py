@@ -11,17 +11,10 @@ from tests.lab.patience import until
 from tests.lab.phone import Phone
 
 
-@pytest.fixture
-async def agent(asterisk, book):
-    async with Phone(book, user="1001", password="lab-1001") as telephone:
-        await telephone.register(asterisk.sip)
-        yield telephone
-
-
 def transfer_to(target, results):
     async def flow(call):
         await call.answer()
-        dialled = await call.dial(target, ring=5.0)
+        dialled = await call.dial(target, ring=60.0)
         results.append(dialled.outcome)
         if dialled.leg:
             results.append(await call.bridge(dialled.leg))
@@ -157,7 +150,7 @@ async def test_members_of_a_room_hear_each_other(engine, phone, book):
 
 async def test_a_call_out_without_a_caller(engine, agent):
     answering = asyncio.create_task(agent.next_call())
-    calling = asyncio.create_task(engine.adapter.originate("1001", ring=5.0, caller_id="4008001234"))
+    calling = asyncio.create_task(engine.adapter.originate("1001", ring=60.0, caller_id="4008001234"))
     ringing = await answering
     assert "4008001234" in ringing.incoming.get("from")
     await ringing.answer()

@@ -11,20 +11,12 @@ from telephony_adapters.wall_clock import WallClock
 from tests.fakes import TextVoice, compiled
 from tests.lab import sounds
 from tests.lab.fixtures import Engine
-from tests.lab.phone import Phone
+from tests.lab.patience import until
 from tests.lab.test_passing_on import hear_each_other
-from tests.lab.test_sound_on_calls import until
 
 SOON = 30  # seconds: far longer than it takes
 HELLO = sounds.tone([1000.0], 600)
 GREETING = sounds.tone([1000.0], 4000)
-
-
-@pytest.fixture
-async def agent(asterisk, book):
-    async with Phone(book, user="1001", password="lab-1001") as telephone:
-        await telephone.register(asterisk.sip)
-        yield telephone
 
 
 def asking(found):
