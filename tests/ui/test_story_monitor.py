@@ -169,6 +169,7 @@ def test_a_call_is_followed_on_its_flow(page: Page, sample: Served, store: LiveC
         expect(bar).to_contain_text("Waits for a key")
         store.write([replace(THREE[0], node="operator", doing="ringing")], [], "engine-1")
         expect(running).to_have_attribute("data-id", "operator")
+        expect(running).to_be_in_viewport(ratio=1)
         store.write([replace(THREE[0], step_flow="utility-bill", node="welcome")], [], "engine-1")
         expect(bar.get_by_role("link", name="The call is in the flow Water bill now")).to_be_visible()
         expect(running).to_have_count(0)

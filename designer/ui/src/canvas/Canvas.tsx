@@ -29,7 +29,7 @@ import { useHover } from "./hover";
 import { StepCard } from "./StepCard";
 import { useCanvasChanges } from "./useCanvasChanges";
 import { useDrawing } from "./useDrawing";
-import { keepFlow } from "./view";
+import { keepFlow, reveal } from "./view";
 import { WireLine } from "./WireLine";
 
 const NODE_TYPES = { step: StepCard };
@@ -110,14 +110,23 @@ function chooseFocused({ target }: { target: EventTarget }): void {
 function showFirst(flow: ReactFlowInstance<Card, Wire>): void {
   keepFlow(flow);
   if (flow.getNodes().length === 0) return; // a fit would wait for the first step and move it from under the hand
-  void flow.fitView(FIT).then(() => {
-    const nodes = flow.getNodes();
-    if (nodes.length === 0 || flow.getZoom() >= READABLE) return;
-    const { y } = flow.getNodesBounds(nodes);
-    const start = flow.getNode(startOf(currentDocument())) ?? nodes[0];
-    const left = start?.position.x ?? 0;
-    void flow.setViewport({ x: MARGIN - left * READABLE, y: MARGIN - y * READABLE, zoom: READABLE });
-  });
+  void flow
+    .fitView(FIT)
+    .then(() => showBeginning(flow))
+    .then(() => {
+      // The call that is followed may be far from the beginning.
+      const at = flow.getNode(useTrace.getState().at)?.position;
+      if (at) reveal([at.x, at.y]);
+    });
+}
+
+async function showBeginning(flow: ReactFlowInstance<Card, Wire>): Promise<void> {
+  const nodes = flow.getNodes();
+  if (nodes.length === 0 || flow.getZoom() >= READABLE) return;
+  const { y } = flow.getNodesBounds(nodes);
+  const start = flow.getNode(startOf(currentDocument())) ?? nodes[0];
+  const left = start?.position.x ?? 0;
+  await flow.setViewport({ x: MARGIN - left * READABLE, y: MARGIN - y * READABLE, zoom: READABLE });
 }
 
 /** Escape gives up the choice; React Flow would take the keyboard from the card as well. */

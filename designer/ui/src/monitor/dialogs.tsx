@@ -1,6 +1,6 @@
 /** What supervisors are asked before they hang up or listen, and what came of it. */
 
-import { Alert, Button, Checkbox, Loader, Modal, TextInput } from "@mantine/core";
+import { Button, Checkbox, Loader, Modal, TextInput } from "@mantine/core";
 import { CircleAlert } from "lucide-react";
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
 import { ApiError } from "../api/client";
@@ -126,9 +126,9 @@ function OrderDialog({
       <form className="stack" onSubmit={submit}>
         {children}
         {refused && (
-          <Alert color="red" variant="outline" role="alert" icon={<CircleAlert size={16} aria-hidden />}>
-            {say(refused)}
-          </Alert>
+          <p className="order-refused" role="alert">
+            <CircleAlert size={16} aria-hidden /> {say(refused)}
+          </p>
         )}
         {state === "waits" && (
           <p role="status" className="order-waits">
