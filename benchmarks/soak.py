@@ -1,11 +1,15 @@
 """Calls without end on a real Asterisk, and what the engines hold meanwhile: memory, files, tasks, channels, bridges.
 
-    python -m benchmarks.soak [--minutes 30] [--rate 3]
+    python -m benchmarks.soak [--minutes 30] [--rate 3] [--limit 6]
 
 Three engines serve one Asterisk at the same time: ARI with the engine connecting, ARI with Asterisk connecting, and
 FastAGI.  Callers listen, press keys, leave messages, are put through to an agent, or hang up anywhere.  A fourth
-process makes simulated calls as fast as it can.  The slope of memory is the best line through the samples behind the
-warm-up; with nobody calling at the end, everything but the engines' own must be gone.
+process makes simulated calls as fast as it can.
+
+Memory is flat when the best line through the samples behind the warm-up rises, even at the upper end of its 95 %
+confidence, by less than the limit (peers/flat.py).  Before the warm-up ends and after the last call each engine also
+counts its objects by type, so that a leak has a name.  Exit status 1 says that memory is not flat, that a call went
+wrong, or that something was left behind.
 """
 
 from __future__ import annotations
@@ -14,19 +18,17 @@ import argparse
 import asyncio
 import os
 import random
-import signal
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from benchmarks.peers.products import Hosted
+from benchmarks.peers.flat import WARM_UP
+from benchmarks.peers.watching import Held, Samples, Watched, files
 from tests.lab import sounds
 from tests.lab.dialog import CallFailed, PhoneCall
 from tests.lab.ears import NotHeard
@@ -41,7 +43,6 @@ WAYS: dict[str, Literal["asterisk", "outbound", "fastagi"]] = {
     "FastAGI": "fastagi",
 }
 EVERY = 5.0  # seconds between samples
-WARM_UP = 0.2  # the part of the time that is not counted
 SETTLES = 40.0  # seconds in which the last calls' traces go
 SIMULATED = """
 import asyncio
@@ -52,66 +53,6 @@ flow = compiled(NODES, voice=voice, variables={"digits": None, "message": None})
 while True:
     call_flow(flow, voice=voice, keys={3: "1", 9: "#", 14: "3", 15: "1", 16: "0", 17: "0", 18: "1"})
 """
-
-
-class Watched(Hosted):
-    """An engine that tells how many tasks it has."""
-
-    host = "benchmarks.peers.watched_engine"
-
-    def tasks(self) -> int:
-        """Ask for the tasks of its event loop."""
-        assert self.process
-        file = self.folder / "tasks"
-        file.unlink(missing_ok=True)
-        self.process.send_signal(signal.SIGUSR1)
-        until = time.monotonic() + 10
-        while not file.exists() or not file.read_text():
-            assert time.monotonic() < until, "the engine does not tell its tasks"
-            time.sleep(0.05)
-        return int(file.read_text())
-
-
-def memory(pid: int) -> float:
-    """Return the KiB that a process alone holds in memory."""
-    wanted = ("Private_Clean:", "Private_Dirty:")
-    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    return float(sum(int(line.split()[1]) for line in lines if line.startswith(wanted)))
-
-
-def files(pid: int) -> int:
-    """Return how many files and sockets a process has open."""
-    return len(list(Path(f"/proc/{pid}/fd").iterdir()))
-
-
-@dataclass
-class Samples:
-    """What one process held, over time."""
-
-    name: str
-    pid: int
-    at: list[float] = field(default_factory=list)
-    held: list[float] = field(default_factory=list)
-    files: list[int] = field(default_factory=list)
-
-    def take(self, now: float) -> None:
-        """Look once."""
-        self.at.append(now)
-        self.held.append(memory(self.pid))
-        self.files.append(files(self.pid))
-
-    def show(self) -> None:
-        """Print the line through what was held behind the warm-up."""
-        first = int(len(self.at) * WARM_UP)
-        at, held = self.at[first:], self.held[first:]
-        slope = statistics.linear_regression(at, held).slope * 3600 / 1024 if len(at) > 2 else 0.0
-        last = statistics.fmean(held[-max(1, len(held) // 10) :]) / 1024
-        begin = statistics.fmean(held[: max(1, len(held) // 10)]) / 1024
-        print(
-            f"{self.name:14} memory {begin:7.1f} -> {last:7.1f} MiB, slope {slope:+6.2f} MiB/h; "
-            f"files {min(self.files)} to {max(self.files)}",
-            flush=True,
-        )
 
 
 class Callers:
@@ -130,7 +71,7 @@ class Callers:
                 await asyncio.sleep(random.expovariate(rate))
 
     async def _call(self, prefix: str) -> None:
-        way = random.choice((self._leave_message, self._talk, self._hang_up, self._wait))
+        way = random.choice((self._leave_message, self._talk, self._hang_up, self._mistake))
         name = f"{prefix or 'ari-'}{way.__name__.strip('_')}"
         call = None
         try:
@@ -164,10 +105,11 @@ class Callers:
         await call.press(random.choice("129"))
         await asyncio.sleep(random.random() * 6)
 
-    async def _wait(self, call: PhoneCall) -> None:
-        await call.hear("choose", within=20)
-        await call.press("7")
-        await call.wait_over(50)
+    async def _mistake(self, call: PhoneCall) -> None:
+        for _ in range(3):
+            await call.hear("choose", within=20)
+            await call.press("7")
+        await call.wait_over(20)
 
 
 async def take_calls(call: PhoneCall) -> None:
@@ -180,11 +122,14 @@ async def take_calls(call: PhoneCall) -> None:
         return
 
 
-async def soak(products: dict[str, Watched], samples: list[Samples], minutes: float, rate: float) -> None:
-    """Call, and look at the processes now and then."""
+async def soak(
+    products: dict[str, Watched], samples: list[Samples], minutes: float, rate: float
+) -> tuple[dict[str, Held], int]:
+    """Call, and look at the processes now and then; returns what was held when warm, and how many calls failed."""
     asterisk = next(iter(products.values())).asterisk
     book = next(iter(products.values())).book()
     began = time.monotonic()
+    warm: dict[str, Held] = {}
     async with AsyncExitStack() as stack:
         agent = await stack.enter_async_context(Phone(user="1001", password="lab-1001"))
         agent.on_call = take_calls
@@ -192,18 +137,43 @@ async def soak(products: dict[str, Watched], samples: list[Samples], minutes: fl
         callers = Callers(await stack.enter_async_context(Phone(book)), asterisk)
         calling = asyncio.create_task(callers.keep_calling(rate, began + minutes * 60))
         while not calling.done():
+            now = time.monotonic() - began
             for each in samples:
-                each.take(time.monotonic() - began)
+                each.take(now)
+            if not warm and now > minutes * 60 * WARM_UP:
+                warm = {name: await asyncio.to_thread(product.held) for name, product in products.items()}
             await asyncio.wait({calling}, timeout=EVERY)
         calling.result()
     failed = sum(count for name, count in callers.ends.items() if "FAILED" in name)
     print(f"{callers.ends.total()} calls in {minutes:g} minutes, {failed} not as they should be")
     for name, count in sorted(callers.ends.items()):
         print(f"  {name:60} {count}")
+    return warm, failed
 
 
-def main(minutes: float, rate: float, folder: Path) -> None:
-    """Start everything, let it run, tell what is left."""
+def look_back(products: dict[str, Watched], idle: dict[str, Held], warm: dict[str, Held]) -> list[str]:
+    """Tell what is left when nobody calls any more; returns what should not be."""
+    problems = []
+    for name, product in products.items():
+        held = product.held()
+        assert product.process
+        print(f"{name:14} files {files(product.process.pid)} at the end")
+        print(f"{'':14} since it was warm: {held.since(warm[name])}")
+        if held.tasks > idle[name].tasks:
+            problems.append(
+                f"{name} has {held.tasks - idle[name].tasks} tasks more than before the first call"
+            )
+    asterisk = next(iter(products.values())).asterisk
+    channels = asterisk.cli("core show channels count").split("\n")[0].strip()
+    bridges = asterisk.cli("bridge show all").strip().count("\n")
+    print(f"Asterisk at the end: {channels}, {bridges} bridges")
+    if not channels.startswith("0 ") or bridges:
+        problems.append(f"Asterisk has {channels} and {bridges} bridges left")
+    return problems
+
+
+def main(options: argparse.Namespace, folder: Path) -> list[str]:
+    """Start everything, let it run, tell what is left; returns what does not hold."""
     asterisk = new_asterisk(folder / "asterisk")
     products = {}
     for name, adapter in WAYS.items():
@@ -214,22 +184,17 @@ def main(minutes: float, rate: float, folder: Path) -> None:
     try:
         for product in products.values():
             product.start()
-        before = {name: product.tasks() for name, product in products.items()}
+        idle = {name: product.held() for name, product in products.items()}
         simulator = subprocess.Popen(["nice", sys.executable, "-c", SIMULATED], preexec_fn=die_with_parent)  # noqa: PLW1509
         pids = {name: product.process.pid for name, product in products.items() if product.process}
         pids |= {"Asterisk": asterisk.process.pid if asterisk.process else 0, "simulator": simulator.pid}
         samples = [Samples(name, pid) for name, pid in pids.items()]
-        asyncio.run(soak(products, samples, minutes, rate))
-        for each in samples:
-            each.show()
+        warm, failed = asyncio.run(soak(products, samples, options.minutes, options.rate))
+        problems = [f"{failed} calls went wrong"] if failed else []
+        verdicts = {each.name: each.verdict(options.limit) for each in samples}
+        problems += [f"memory of {name}: {verdicts[name]}" for name in WAYS if verdicts[name] != "flat"]
         time.sleep(SETTLES)
-        for name, product in products.items():
-            pid = pids[name]
-            print(f"{name:14} at the end: tasks {before[name]} -> {product.tasks()}, files {files(pid)}")
-        print(
-            "Asterisk at the end:", asterisk.cli("core show channels count").split("\n")[0].strip(), end=", "
-        )
-        print(asterisk.cli("bridge show all").strip().count("\n"), "bridges")
+        return problems + look_back(products, idle, warm)
     finally:
         if simulator:
             simulator.kill()
@@ -246,7 +211,10 @@ if __name__ == "__main__":
     )
     parser.add_argument("--minutes", type=float, default=30.0)
     parser.add_argument("--rate", type=float, default=3.0, help="calls a second")
-    options = parser.parse_args()
+    parser.add_argument("--limit", type=float, default=6.0, help="MiB an hour by which memory may grow")
+    chosen = parser.parse_args()
     os.chdir(Path(__file__).resolve().parent.parent)
     with tempfile.TemporaryDirectory() as made:
-        main(options.minutes, options.rate, Path(made))
+        wrong = main(chosen, Path(made))
+    print("verdict:", "; ".join(wrong) or "memory is flat, every call went well, nothing is left")
+    raise SystemExit(1 if wrong else 0)

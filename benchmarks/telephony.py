@@ -6,7 +6,8 @@ One Asterisk serves all ways; each `dialoom engine` runs in a process of its own
 runs from the last packet of the caller's key to the first packet of the next prompt.  At a rate, callers without ears
 (peers/load.py) make the load, and a dozen that hear take the times.  "sound gap" is the longest time between two
 packets of one prompt that those heard, with the delays of their own program in it.  Callers, Asterisk and engines share
-one machine: read the ratios of one run.
+one machine: read the ratios of one run.  After the prompt every way waits for one key and then plays; a key in the
+prompt makes Asterisk's own Read sleep a millisecond.  The last lines say which aims are met.
 """
 
 from __future__ import annotations
@@ -20,14 +21,16 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from benchmarks.peers.aims import Aims
+from benchmarks.peers.listening import Heard, at, cpu, key_to_prompt
 from benchmarks.peers.products import Forgetful, Hosted
 from tests.lab import sounds
 from tests.lab.dialog import CallFailed
-from tests.lab.ears import Ears, NotHeard, PromptBook
+from tests.lab.ears import NotHeard, PromptBook
 from tests.lab.fixtures import new_asterisk
 from tests.lab.phone import Phone
 from tests.lab.product import NUMBER, Product
@@ -38,6 +41,7 @@ PROMPTS = {"choose": "enter", "chosen": "ack"}
 LENGTH = sounds.PROMPTS[PROMPTS["choose"]][1] / 1000
 LISTENERS = 12
 PAUSE = 3.0  # seconds between two steps
+TURNS = 2  # of each, with calls kept and without
 FLOW = """\
 dialoom: 1
 flow: hotline
@@ -69,56 +73,10 @@ class Way:
     pids: tuple[int, ...]
 
 
-@dataclass
-class Heard:
-    """What listening callers noticed; times in milliseconds."""
-
-    keys: list[float] = field(default_factory=list)
-    gaps: list[float] = field(default_factory=list)
-    failures: int = 0
-
-
-def at(values: list[float], part: float) -> float:
-    """Return the value that so much of the values is below of."""
-    return sorted(values)[min(len(values) - 1, int(len(values) * part))] if values else float("nan")
-
-
-def cpu(pid: int) -> float:
-    """Return the seconds of processor time that a process has used."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def note_gaps(ears: Ears, gaps: list[float]) -> None:
-    """From now on note the time between any two packets of one prompt."""
-    take, last = ears.take_sound, ("", 0.0)
-
-    def noted(payload: bytes, now: float) -> None:
-        nonlocal last
-        take(payload, now)
-        name = ears.heard[-1].name or ""
-        if name and name == last[0]:
-            gaps.append((now - last[1]) * 1000)
-        last = name, now
-
-    ears.take_sound = noted  # type: ignore[method-assign]  # of this one pair of ears
-
-
-async def key_to_prompt(phone: Phone, target: str, wait: float, gaps: list[float]) -> float:
-    """Call, wait, press, and return the milliseconds until the next prompt's first packet."""
-    call = await phone.dial(target)
-    note_gaps(call.media.ears, gaps)
-    await asyncio.sleep(wait)
-    pressed = await call.press("5", gap=0)
-    heard = await call.hear("chosen", within=5)
-    await call.hang_up()
-    return (heard.start - pressed) * 1000
-
-
 # At rest
 
 
-async def at_rest(book: PromptBook, ways: list[Way], calls: int) -> None:
+async def at_rest(book: PromptBook, ways: list[Way], calls: int, aims: Aims) -> None:
     """Take the ways in turn, one call at a time, so that the machine's noise falls on all alike."""
     async with Phone(book) as phone:
         for moment, wait in (("in the prompt", 0.3), ("after the prompt", LENGTH + 0.3)):
@@ -132,6 +90,7 @@ async def at_rest(book: PromptBook, ways: list[Way], calls: int) -> None:
             for name, values in took.items():
                 median = statistics.median(values)
                 print(f"  {name:28}{median:8.2f}{at(values, 0.99):8.2f}{median / base:7.2f}", flush=True)
+                aims.note_rest(name, moment, median / base)
 
 
 # Under load
@@ -204,15 +163,25 @@ async def under_load(book: PromptBook, ways: list[Way], rate: float, seconds: fl
     return steps
 
 
-async def find_limits(book: PromptBook, ways: list[Way], rates: list[float], seconds: float) -> None:
+async def find_limits(
+    book: PromptBook, ways: list[Way], rates: list[float], seconds: float, aims: Aims
+) -> None:
     """Raise the rate until calls fail."""
     standing = list(ways)
     for rate in rates:
         if not standing:
             return
         steps = await under_load(book, standing, rate, seconds)
+        note_steps(aims, rate, steps)
         standing = [way for way in standing if steps[way.name].failed == 0]
-    print("\nwithout a failure at every rate tried:", ", ".join(way.name for way in standing) or "none")
+
+
+def note_steps(aims: Aims, rate: float, steps: dict[str, Step]) -> None:
+    """Hand the figures of one rate to the account of the aims."""
+    base = steps["dialplan"].cpu if "dialplan" in steps else float("nan")
+    for name, done in steps.items():
+        aims.note_capacity(name, rate, done.failed)
+        aims.note_load(name, rate, at(done.heard.keys, 0.99), done.cpu / base, done.engine / base)
 
 
 # The whole
@@ -248,6 +217,7 @@ def main(options: argparse.Namespace, folder: Path) -> None:
 
 def measure(options: argparse.Namespace, asterisk: Asterisk, products: dict[str, Hosted]) -> None:
     """Print every figure."""
+    aims = Aims()
     forgetful = products["ARI, nothing kept"]
     running = {name: product for name, product in products.items() if product is not forgetful}
     for product in running.values():
@@ -258,22 +228,33 @@ def measure(options: argparse.Namespace, asterisk: Asterisk, products: dict[str,
     assert asterisk.process
     ways = [Way("dialplan", f"{MENU}@{asterisk.sip}", (asterisk.process.pid,))]
     ways += [way_of(asterisk, name, product) for name, product in running.items()]
-    asyncio.run(at_rest(book, ways, options.calls))
-    rates = [float(rate) for rate in options.rates.split(",")]
+    asyncio.run(at_rest(book, ways, options.calls, aims))
+    rates = [float(rate) for rate in options.rates.split(",") if rate]
     for rate in rates:
-        asyncio.run(under_load(book, ways, rate, options.seconds))
-    ari.kill()
-    forgetful.start()
-    kept = way_of(asterisk, "ARI outbound", products["ARI outbound"])
-    print("\nwhat keeping calls costs: the same with and without")
-    asyncio.run(
-        under_load(book, [way_of(asterisk, "nothing kept", forgetful), kept], rates[0], options.seconds)
-    )
-    forgetful.kill()
-    ari.start()
-    ways[1] = way_of(asterisk, "ARI", ari)
+        note_steps(aims, rate, asyncio.run(under_load(book, ways, rate, options.seconds)))
+    if rates:
+        compare_keeping(book, ari, forgetful, (rates[0], options.seconds), aims)
+        ways[1] = way_of(asterisk, "ARI", ari)
     limits = [float(rate) for rate in options.limits.split(",") if rate]
-    asyncio.run(find_limits(book, ways, limits, options.seconds / 2))
+    asyncio.run(find_limits(book, ways, limits, options.seconds / 2, aims))
+    print("\n" + "\n".join(aims.report()))
+
+
+def compare_keeping(
+    book: PromptBook, kept: Hosted, forgetful: Hosted, load: tuple[float, float], aims: Aims
+) -> None:
+    """Measure what keeping calls costs: the same engine with and without, by turns; `kept` runs before and after."""
+    print("\nwhat keeping calls costs: the same engine with and without, by turns")
+    used: dict[str, list[float]] = {"nothing kept": [], "ARI": []}
+    kept.kill()
+    for _ in range(TURNS):
+        for name, product in (("nothing kept", forgetful), ("ARI", kept)):
+            product.start()
+            steps = asyncio.run(under_load(book, [way_of(kept.asterisk, name, product)], *load))
+            used[name].append(steps[name].cpu)
+            product.kill()
+    kept.start()
+    aims.note_keeping((statistics.fmean(used["ARI"]) / statistics.fmean(used["nothing kept"]) - 1) * 100)
 
 
 if __name__ == "__main__":
