@@ -65,7 +65,7 @@ class ServedSystems:
                 set_={"holder": new.excluded.holder, "until": new.excluded.until},
                 where=(SERVED.c.until < now) if only_if_free else None,
             )
-            return connection.execute(taken).rowcount == 1
+            return connection.execute(taken.returning(SERVED.c.system)).first() is not None
 
 
 def _now(connection: Connection) -> datetime:

@@ -13,6 +13,7 @@ from designer.store import CallRecords, Database, Settings, VersionStore
 from designer.store.emergencies import EmergencyStore
 from designer.store.journal import CallJournal
 from designer.store.live_calls import Live, LiveCalls, Process
+from designer.store.served_systems import HELD_FOR, SERVED, ServedSystems
 from designer.store.tables import Table
 from designer.store.versions import Content
 from flowengine.call import CallInfo
@@ -143,6 +144,22 @@ def test_calls_in_progress_and_orders(database):
     assert (store.orders("p"), store.outcome(order)) == ([], "done")
     store.leave("p")
     assert (store.calls(), store.processes()) == ([], [])
+
+
+def test_who_serves_a_telephone_system(database):
+    first, second = ServedSystems(database, "first"), ServedSystems(database, "second")
+    assert first.take_turn("pbx")
+    assert (second.take_turn("pbx"), second.renew("pbx"), first.renew("pbx")) == (False, False, True)
+    with database.changing() as connection:
+        connection.execute(SERVED.update().values(until=datetime.now(UTC) - HELD_FOR))
+    assert second.state("pbx") == "overdue"
+    assert second.take_turn("pbx")
+    assert (first.renew("pbx"), first.state("pbx")) == (False, "held")
+    first.take("pbx")
+    second.leave("pbx")
+    assert second.state("pbx") == "held"
+    first.leave("pbx")
+    assert second.state("pbx") == "free"
 
 
 def test_a_server_that_went_and_came_back(server, database):
