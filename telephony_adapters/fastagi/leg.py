@@ -1,7 +1,7 @@
 """One channel behind a connection: alive or ended, the keys that wait, and an ear for keys while the flow is busy.
 
-AGI hears keys only while a command runs that waits for them; a key pressed between two commands is lost.  So a leg
-whose flow does something else for a while waits for keys all the same, and the next command cuts that short.
+AGI hears keys only while a command runs that waits for them; a key that begins and ends between two commands is lost.
+So a leg whose flow does something else for a while waits for keys all the same, and the next command cuts that short.
 """
 
 from __future__ import annotations
