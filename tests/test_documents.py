@@ -52,17 +52,19 @@ def test_every_node_page_names_every_setting_in_both_languages(described) -> Non
         assert re.search(r"[\u4e00-\u9fff]", chinese), setting
 
 
+@pytest.mark.parametrize("page", ["asterisk.md", "asterisk.zh-CN.md"])
 @pytest.mark.parametrize("name", ["http.conf", "ari.conf", "extensions.conf", "pjsip.conf"])
-def test_asterisk_guide_shows_what_the_product_writes(name) -> None:
+def test_asterisk_guide_shows_what_the_product_writes(name, page) -> None:
     settings = AsteriskSettings(password="CHANGE-ME")
     text = fragments(settings, password="CHANGE-ME", host="127.0.0.1", port=8088)[name]
-    assert text in (GUIDE / "asterisk.md").read_text(encoding="utf-8")
+    assert text in (GUIDE / page).read_text(encoding="utf-8")
 
 
-def test_asterisk_guide_shows_how_asterisk_connects_to_us() -> None:
+@pytest.mark.parametrize("page", ["asterisk.md", "asterisk.zh-CN.md"])
+def test_asterisk_guide_shows_how_asterisk_connects_to_us(page) -> None:
     settings = AsteriskSettings(password="CHANGE-ME", mode="outbound")
     files = fragments(settings, password="CHANGE-ME", host="127.0.0.1", port=8088)
-    guide = (GUIDE / "asterisk.md").read_text(encoding="utf-8")
+    guide = (GUIDE / page).read_text(encoding="utf-8")
     assert files["websocket_client.conf"] in guide
     assert [line for line in files["extensions.conf"].splitlines() if line not in guide] == []
     assert files["ari.conf"].partition("\n\n; Asterisk itself")[2] in guide
