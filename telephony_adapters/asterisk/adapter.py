@@ -23,8 +23,8 @@ class AsteriskAdapter:
     """Serves the calls that the dialplans of its servers send into `Stasis(app)`.
 
     Events come by a websocket, which we or Asterisk open (see AsteriskSettings.mode); commands go by HTTP.  When the
-    websocket breaks, every call on it ends with `CallEnded("system", "connection_lost")`; once it is back, whatever
-    of ours is found in Asterisk that no call owns is ended.  `listen` returns only by cancellation or with
+    websocket breaks, its calls wait; when it is not back in time, or Asterisk began anew, they end with
+    `CallEnded("system", "connection_lost")`.  Once it is back, whatever of ours no call owns is ended.  `listen` returns only by cancellation or with
     AdapterError: the password is refused, the port cannot be had, or another program took the application over.
     """
 
@@ -37,11 +37,11 @@ class AsteriskAdapter:
 
     async def listen(self, on_call: OnCall) -> None:
         """Serve calls until cancelled."""
-        servers = [server.settings for server in self._servers]
+        coming = [server.settings for server in self._servers if server.settings.mode == "outbound"]
         async with AsyncExitStack() as stack:
             acceptor = None
-            if servers[0].mode == "outbound":
-                acceptor = await stack.enter_async_context(Acceptor(servers, self._make_room))
+            if coming:
+                acceptor = await stack.enter_async_context(Acceptor(coming, self._make_room))
             works = [self._end(), *(server.serve(on_call, acceptor) for server in self._servers)]
             tasks = [asyncio.ensure_future(work) for work in works]
             try:

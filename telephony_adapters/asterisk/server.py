@@ -61,14 +61,18 @@ class Server:
         self._calls: set[asyncio.Task[None]] = set()
 
     async def serve(self, on_call: OnCall, acceptor: Acceptor | None) -> None:
-        """Serve calls until cancelled; `acceptor` is there in the mode outbound."""
+        """Serve calls until cancelled; `acceptor` is there when a server has the mode outbound."""
         async with Rest(self.settings) as rest:
             exchange = self.exchange = Exchange(self.settings, rest)
             if self.kept:
                 exchange.on_change = self.kept.changed
             try:
                 while True:
-                    visit = expected(acceptor, exchange) if acceptor else knocked(exchange)
+                    visit = (
+                        expected(acceptor, exchange)
+                        if acceptor and self.settings.mode == "outbound"
+                        else knocked(exchange)
+                    )
                     await self._keep_up(visit, exchange, on_call)
                     log.warning("The connection to Asterisk broke; %d legs wait for it", len(exchange.legs))
             except asyncio.CancelledError:

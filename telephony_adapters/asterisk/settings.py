@@ -180,9 +180,10 @@ def load_servers(path: Path) -> tuple[AsteriskSettings, ...]:
         raise settings_invalid(
             path, Words("servers: each needs a name of its own", "servers：每台都要有不同的 name")
         )
-    if len({(settings.mode, settings.listen) for settings in known}) > 1:
+    if len({settings.listen for settings in known if settings.mode == "outbound"}) > 1:
         what = Words(
-            "servers: mode and listen are to be the same for all", "servers：各台的 mode 和 listen 必须相同"
+            "servers: listen is to be the same for all with the mode outbound",
+            "servers：mode 为 outbound 的各台，listen 必须相同",
         )
         raise settings_invalid(path, what)
     return known
