@@ -11,7 +11,7 @@ from flowengine.lasting import Kept, KeptCalls
 from telephony_adapters.asterisk import keeping, wire
 from telephony_adapters.asterisk.call import AsteriskCall
 from telephony_adapters.asterisk.exchange import Exchange
-from telephony_adapters.asterisk.leg import Leg
+from telephony_adapters.asterisk.leg import DETECTED, Leg
 from telephony_adapters.asterisk.rest import NotThere
 from telephony_adapters.asterisk.seeing import State, look
 
@@ -43,6 +43,7 @@ def expect(exchange: Exchange, calls: Mapping[str, Kept]) -> list[Found]:
         exchange.legs[leg.channel] = leg
         if state.talks_with:
             leg.companions.append(_other(exchange, state.talks_with, is_up=True))
+            leg.companions[-1].is_away = True  # until it is seen where it is
         leg.rings = [_other(exchange, each, is_up=False) for each in state.rings]
         found.append(Found(leg, state))
     return found
@@ -78,8 +79,7 @@ async def _take_up(
     leg.is_up = state.channels[leg.channel].is_up if leg.channel in state.channels else kept.up
     for other in found.legs()[1:]:
         if other.channel in state.channels:
-            other.is_up = state.channels[other.channel].is_up
-            other.is_away = other.is_up and other.channel not in state.ours
+            _see_where(other, state)
         else:
             other.lose()
             other.finish("agent", "normal")
@@ -89,6 +89,17 @@ async def _take_up(
     if leg.taping:
         await _look_for_recording(exchange, leg)
     begin(leg)
+
+
+def _see_where(other: Leg, state: State) -> None:
+    """See whether a leg is listened to in the dialplan, or was; that it left us for there may be told only now."""
+    channel = state.channels[other.channel]
+    other.is_up = channel.is_up
+    if channel.arguments[:1] == (DETECTED,):
+        other.detected = channel.arguments[1:]
+    else:
+        is_ours = channel.app == other.exchange.settings.app or bool(state.bridge_of(other.channel))
+        other.is_away = other.is_up and not is_ours
 
 
 async def _is_connected(exchange: Exchange, leg: AsteriskCall, state: State) -> bool:

@@ -67,7 +67,7 @@ def new_asterisk(folder: Path, *, app: str = "dialoom") -> Asterisk:
 def outbound(asterisk: Asterisk, app: str = "dialoom") -> dict[str, object]:
     """Return the settings of an engine that this Asterisk connects to; its calls are those to out-NUMBER."""
     app = f"{app}-out"
-    contexts = {"transfer_context": f"{app}-transfer", "fallback_context": f"{app}-fallback"}
+    contexts = {f"{kind}_context": f"{app}-{kind}" for kind in ("transfer", "fallback", "machine")}
     return {"mode": "outbound", "app": app, "user": app, "listen": asterisk.engine, **contexts}
 
 
