@@ -24,8 +24,9 @@ class AsteriskAdapter:
 
     Events come by a websocket, which we or Asterisk open (see AsteriskSettings.mode); commands go by HTTP.  When the
     websocket breaks, its calls wait; when it is not back in time, or Asterisk began anew, they end with
-    `CallEnded("system", "connection_lost")`.  Once it is back, whatever of ours no call owns is ended.  `listen` returns only by cancellation or with
-    AdapterError: the password is refused, the port cannot be had, or another program took the application over.
+    `CallEnded("system", "connection_lost")`.  Once it is back, whatever of ours no call owns is ended.  `listen`
+    returns only by cancellation or with AdapterError: the password is refused, the port cannot be had, or another
+    program took the application over.
     """
 
     def __init__(self, *servers: AsteriskSettings) -> None:

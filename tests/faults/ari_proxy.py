@@ -135,9 +135,10 @@ class AriProxy:
         socket = web.WebSocketResponse(timeout=0.1)
         await socket.prepare(request)
         self._sockets.add(socket)
-        towards = asyncio.create_task(self._pass_events(upstream, socket))
+        thaw = _thawed()
+        towards = asyncio.create_task(self._pass_events(upstream, socket, thaw))
         try:
-            await self._listen(socket, upstream)
+            await self._listen(socket, upstream, thaw)
         finally:
             towards.cancel()
             await asyncio.gather(towards, return_exceptions=True)
@@ -159,8 +160,9 @@ class AriProxy:
         source = web.WebSocketResponse(timeout=0.1, protocols=("ari",))
         await source.prepare(request)
         self._sockets |= {source, engine}
-        back = asyncio.create_task(self._listen(engine, source))
-        towards = asyncio.create_task(self._pass_events(source, engine))
+        thaw = _thawed()
+        back = asyncio.create_task(self._listen(engine, source, thaw))
+        towards = asyncio.create_task(self._pass_events(source, engine, thaw))
         try:
             await asyncio.wait({back, towards}, return_when=asyncio.FIRST_COMPLETED)
         finally:
@@ -172,12 +174,10 @@ class AriProxy:
             _abort(source)
         return source
 
-    async def _listen(self, socket: Socket, upstream: Socket) -> None:
+    async def _listen(self, socket: Socket, upstream: Socket, thaw: asyncio.Event) -> None:
         """Answer the engine's pings, unless the connection is frozen, and pass its commands; return when it is over."""
-        self._thaw = asyncio.Event()
-        self._thaw.set()
         while not socket.closed:
-            await self._thaw.wait()
+            await thaw.wait()
             try:
                 message = await socket.receive()
             except (aiohttp.ClientError, RuntimeError):
@@ -214,17 +214,17 @@ class AriProxy:
         await upstream.send_str(text)
         return fault != "lost"
 
-    async def _pass_events(self, upstream: Socket, socket: Socket) -> None:
+    async def _pass_events(self, upstream: Socket, socket: Socket, thaw: asyncio.Event) -> None:
         held: list[str] = []
         try:
             while True:
-                for text in await self._next_events(upstream, held):
+                for text in await self._next_events(upstream, held, thaw):
                     await socket.send_str(text)
         except (aiohttp.ClientError, ConnectionError, _Broken):
             pass
         _abort(socket)
 
-    async def _next_events(self, upstream: Socket, held: list[str]) -> list[str]:
+    async def _next_events(self, upstream: Socket, held: list[str], thaw: asyncio.Event) -> list[str]:
         """Return what the engine gets next; an event held back goes on when none follows it."""
         try:
             async with asyncio.timeout(HOLDS if held else None):
@@ -235,9 +235,9 @@ class AriProxy:
             return late
         if message.type is not aiohttp.WSMsgType.TEXT:
             raise _Broken
-        return await self._distort(message.data, held)
+        return await self._distort(message.data, held, thaw)
 
-    async def _distort(self, text: str, held: list[str]) -> list[str]:
+    async def _distort(self, text: str, held: list[str], thaw: asyncio.Event) -> list[str]:
         """Return what the engine gets now in place of an event."""
         trouble = self.trouble
         before = [*held]
@@ -259,14 +259,21 @@ class AriProxy:
             case "noise":
                 return [trouble.rubbish().decode("latin-1"), text, *before]
             case "frozen":
-                self._thaw.clear()
-                await asyncio.sleep(trouble.silence())
-                self._thaw.set()
+                thaw.clear()
+                await self._rest(trouble.silence())
+                thaw.set()
         return [text, *before]
 
 
 class _Broken(Exception):  # noqa: N818 - what became of the connection
     """The connection is to close."""
+
+
+def _thawed() -> asyncio.Event:
+    """Return what a connection that is not frozen has."""
+    thaw = asyncio.Event()
+    thaw.set()
+    return thaw
 
 
 def _hang(request: web.Request) -> web.Response:

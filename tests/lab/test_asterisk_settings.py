@@ -88,7 +88,10 @@ def test_a_password_that_is_not_there_is_named_by_its_place(tmp_path, where):
         ("password: x\nservers: []", "servers"),
         ("password: x\nservers: [{url: http://a}, {url: http://b}]", "name"),
         ("password: x\nservers: [{name: a}, {name: a}]", "name"),
-        ("password: x\nservers: [{name: a, mode: outbound}, {name: b}]", "mode"),
+        (
+            "password: x\nmode: outbound\nservers: [{name: a, listen: 'a:1'}, {name: b, listen: 'a:2'}]",
+            "listen",
+        ),
         ("password: x\nservers: [{name: a, colour: red}]", "colour"),
     ],
 )
