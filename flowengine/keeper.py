@@ -1,6 +1,6 @@
 """Keeps where the calls in progress stand: looks at those that changed, and has the journal written by a thread.
 
-No call waits for it.  What is written is a few hundredths of a second old, so a process that dies takes that much with
+No call waits for it.  What is written is about a tenth of a second old, so a process that dies takes that much with
 it: a caller may have to press the last key again.
 """
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-PAUSE = 0.05  # seconds from a change to the writing: changes of that time are written together
+PAUSE = 0.1  # seconds from a change to the writing: changes of that time are written together
 RETRY = 1.0  # seconds after a write that failed
 AT_ONCE = 200  # calls looked at in one go: about two milliseconds of the event loop
 

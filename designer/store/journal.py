@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Table, bindparam, delete, func, select
 
 from designer.store.database import Database
+from designer.store.plain import Plain, transaction
 from designer.store.tables import CallInProgress
 
 ROWS: Table = CallInProgress.metadata.tables[CallInProgress.__tablename__]
@@ -27,13 +28,19 @@ class CallJournal:
         self._database = database
         self._system = _short(system)
         new = database.insert_or_update(ROWS)
-        self._keep = new.on_conflict_do_update(
-            index_elements=[ROWS.c.system, ROWS.c.call],
-            set_={"stands": new.excluded.stands, "kept_at": new.excluded.kept_at},
+        engine = database.engine
+        self._keep = Plain(
+            new.on_conflict_do_update(
+                index_elements=[ROWS.c.system, ROWS.c.call],
+                set_={"stands": new.excluded.stands, "kept_at": new.excluded.kept_at},
+            ),
+            engine,
+            *ROWS.c.keys(),
         )
+        self._as_kept = ROWS.c.kept_at.type.dialect_impl(engine.dialect).bind_processor(engine.dialect)
         mine = ROWS.c.system == self._system
         self._load = select(ROWS.c.call, ROWS.c.stands).where(mine)
-        self._forget = delete(ROWS).where(mine, ROWS.c.call == bindparam("gone"))
+        self._forget = Plain(delete(ROWS).where(mine, ROWS.c.call == bindparam("gone")), engine)
 
     def load(self) -> Mapping[str, bytes]:
         """Return what is kept, by the call's id; what no call can need any more is deleted, of all systems."""
@@ -44,16 +51,18 @@ class CallJournal:
 
     def write(self, batch: Mapping[str, bytes], ended: Collection[str] = ()) -> None:
         """Keep these in place of those before, and forget the calls that ended, in one transaction."""
-        now = datetime.now(UTC)
+        now: object = datetime.now(UTC)
+        if self._as_kept:
+            now = self._as_kept(now)
         rows = [
             {"system": self._system, "call": call, "stands": stands, "kept_at": now}
             for call, stands in batch.items()
         ]
-        with self._database.changing() as connection:
+        with transaction(self._database.engine) as cursor:
             if rows:
-                connection.execute(self._keep, rows)
+                self._keep.execute(cursor, rows)
             if ended:
-                connection.execute(self._forget, [{"gone": call} for call in ended])
+                self._forget.execute(cursor, [{"gone": call} for call in ended])
 
 
 def try_journal(database: Database) -> int:

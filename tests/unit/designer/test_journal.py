@@ -4,6 +4,7 @@ import sqlite3
 
 import pytest
 from sqlalchemy import inspect
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from designer.machine import check_machine
 from designer.store.calls import CallRecords
@@ -174,3 +175,23 @@ def test_versions_that_are_no_longer_live_are_found_for_calls_that_began_with_th
         for wanted in ({"service": 9, "child": 3}, {"service": 1}, {"gone": 1}):
             with pytest.raises(IvrError):
                 find(next(iter(wanted)), wanted)
+
+
+def test_a_database_that_is_locked_is_told_as_such_and_nothing_is_half_written(tmp_path):
+    database = Database.in_folder(tmp_path)
+    journal = CallJournal(database, "a")
+    journal.write({"c1": b"1"})
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout = 1")
+    blocker = sqlite3.connect(tmp_path / "dialoom.db", isolation_level=None)
+    blocker.execute("BEGIN IMMEDIATE")
+    with pytest.raises(OperationalError):
+        journal.write({"c2": b"2"}, ["c1"])
+    blocker.execute("ROLLBACK")
+    blocker.close()
+    with pytest.raises(SQLAlchemyError):
+        journal.write({"c2": b"2", "c3": {}})  # a row that cannot be written, behind one that can
+    assert journal.load() == {"c1": b"1"}
+    journal.write({"c2": b"2"}, ["c1"])
+    assert journal.load() == {"c2": b"2"}
+    database.close()
