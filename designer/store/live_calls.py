@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import Table, and_, delete, or_, select, update
+from sqlalchemy import Insert, Table, and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from designer.errors import Missing
@@ -94,6 +94,8 @@ class LiveCalls:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        # Made once: each is a circle of objects, which only the collector frees, and it seldom comes.
+        self._process_seen, self._calls_moved = _put(database, PROCESSES), _put(database, CALLS)
 
     @property
     def notices(self) -> Notices:
@@ -105,14 +107,9 @@ class LiveCalls:
     def see(self, process: Process) -> None:
         """Note that a process is there; what is long gone is forgotten."""
         lists = {"offers": list(process.offers), "systems": list(process.systems)}
-        new = self._database.insert_or_update(PROCESSES)
-        known = {column.name: new.excluded[column.name] for column in PROCESSES.c if not column.primary_key}
         old = process.seen_at - FORGOTTEN_AFTER
         with self._database.alongside() as session:
-            session.execute(
-                new.on_conflict_do_update(index_elements=[PROCESSES.c.id], set_=known),
-                asdict(process) | lists,
-            )
+            session.execute(self._process_seen, asdict(process) | lists)
             gone = list(session.scalars(select(EngineProcess.id).where(EngineProcess.seen_at < old)))
             session.execute(delete(CallOrder).where(CallOrder.at < old))
             if gone:
@@ -127,16 +124,11 @@ class LiveCalls:
     def write(self, changed: Sequence[Live], ended: Iterable[str], engine: str) -> None:
         """Keep where calls are now; a call that ended is another process's if that has taken it meanwhile."""
         over = list(ended)
-        new = self._database.insert_or_update(CALLS)
-        known = {column.name: new.excluded[column.name] for column in CALLS.c if not column.primary_key}
         with self._database.changing() as connection:
             if over:
                 connection.execute(delete(CALLS).where(CALLS.c.id.in_(over), CALLS.c.engine == engine))
             if changed:
-                connection.execute(
-                    new.on_conflict_do_update(index_elements=[CALLS.c.id], set_=known),
-                    [asdict(one) for one in changed],
-                )
+                connection.execute(self._calls_moved, [asdict(one) for one in changed])
         for first in range(0, max(len(changed), len(over)), TOLD_AT_ONCE):
             part = slice(first, first + TOLD_AT_ONCE)
             told = [one.to_json() for one in changed[part]]
@@ -195,6 +187,13 @@ class LiveCalls:
             if row is None or row.outcome:
                 return row.outcome if row else ""
             return "" if row.at > datetime.now(UTC) - OBEYED_WITHIN else "engine_gone"
+
+
+def _put(database: Database, table: Table) -> Insert:
+    """Return what writes a row of a table, or the row in its place."""
+    new = database.insert_or_update(table)
+    known = {column.name: new.excluded[column.name] for column in table.c if not column.primary_key}
+    return new.on_conflict_do_update(index_elements=list(table.primary_key), set_=known)
 
 
 def _forget(session: Session, processes: list[str]) -> None:
