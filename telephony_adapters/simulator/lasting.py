@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from flowengine.call import Call, CallInfo, Talked
+from flowengine.call import Call, CallInfo, Dialled, Talked
 from flowengine.lasting import Kept
-from telephony_adapters.simulator.call import SimCall
+from flowengine.more_verbs import CallOut
+from telephony_adapters.simulator.call import SimAgent, SimCall
 from telephony_adapters.simulator.listener import SILENT, Listener
 from telephony_adapters.simulator.outcomes import Outcome
 
@@ -41,7 +42,13 @@ class LastingSimCall(SimCall):
         if not self._talks_with:
             return None
         info = CallInfo(f"{self.info.id}-out", self.info.caller, self._talks_with, "out")
-        return SimCall(info, outcomes=(self.planned,))
+        return SimAgent(info, outcomes=(self.planned,))
+
+    async def call_out(self, order: CallOut) -> Dialled:
+        """Ring, and know who has answered, before the talk already."""
+        dialled = await super().call_out(order)
+        self._talks_with = dialled.leg.info.called if dialled.leg else ""
+        return dialled
 
     async def bridge(self, other: Call) -> Talked:
         """Talk, and know with whom meanwhile."""

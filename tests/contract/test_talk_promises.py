@@ -1,9 +1,11 @@
 """What every telephone system's `Call` promises of targets and talks, tried on each of them."""
 
 import asyncio
+from typing import get_args
 
 import pytest
 
+from flowengine.call import AnsweredBy
 from flowengine.more_verbs import CallOut
 from tests.contract.stage import FOREVER, ending_of
 
@@ -263,5 +265,25 @@ def test_who_called_whom_is_known(world):
         info = await result
         assert (info.caller, info.called, info.direction) == ("13800000000", "8000", "in")
         assert info.id
+
+    world.run(promise)
+
+
+def test_who_has_answered_can_be_told(world):
+    async def promise(stage):
+        target = stage.target("answers", talk=6.0)
+
+        async def flow(call):
+            await call.answer()
+            dialled = await call.dial(target, ring=FOREVER)
+            assert dialled.leg.info.answered_by == ""
+            found = await dialled.leg.detect()
+            talked = await call.bridge(dialled.leg)
+            return found, dialled.leg.info.answered_by, talked.ended_by
+
+        _, result = await stage.place(flow)
+        found, remembered, ended_by = await result
+        assert found in get_args(AnsweredBy)
+        assert (remembered, ended_by) == (found, "other")
 
     world.run(promise)

@@ -24,7 +24,7 @@ LEFT_OUT = {
     Feature.HEADERS: (),
     Feature.EARLY_MEDIA: (),
     Feature.PASS_ON: (),
-    Feature.DETECT: (),
+    Feature.DETECT: ("test_who_has_answered_can_be_told[voicecard]",),
     Feature.TAG: (
         "test_every_verb_after_a_hang_up_raises[voicecard-tag]",
         "test_keys_and_tags_can_be_sent[voicecard]",
