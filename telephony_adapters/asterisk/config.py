@@ -9,9 +9,9 @@ from telephony_adapters.asterisk.detecting import LONGEST_LOOK
 from telephony_adapters.asterisk.leg import DETECTED
 from telephony_adapters.asterisk.presence import presence_variable
 from telephony_adapters.asterisk.settings import AsteriskSettings
+from telephony_adapters.dialplan import LONGEST_CALL, transfer_piece
 
 AWAY_LIMIT = 60  # seconds: callers wait for an engine that was there so long ago, later ones get the fallback
-LONGEST_CALL = 7500  # seconds: a little more than the engine's own limit, for a call that nobody ends
 
 HTTP = Template("""\
 ; http.conf: the door for ARI. Keep it on the loopback, or behind TLS.
@@ -78,13 +78,6 @@ $presence same => n,Stasis($app,$${EXTEN})
 ; Nobody answers for the engine: put an operator, a queue or a notice here.
 [$fallback]
 exten => s,1,Hangup(42)
-
-; Where blind transfers go: a number or the name of a phone.
-[$transfer]
-exten => _[+*#0-9]!,1,Dial($dial,60)
- same => n,Hangup($${HANGUPCAUSE})
-exten => _[a-zA-Z][a-zA-Z0-9._]!,1,Dial($dial,60)
- same => n,Hangup($${HANGUPCAUSE})
 """)
 
 MACHINE = Template("""
@@ -154,13 +147,11 @@ def fragments(settings: AsteriskSettings, *, password: str, host: str, port: int
         "host": host,
         "port": str(port),
         "longest": str(LONGEST_CALL),
-        "transfer": settings.transfer_context,
         "fallback": settings.fallback_context,
         "listen": settings.listen,
         "present": presence_variable(settings),
         "patience": str(AWAY_LIMIT),
         "path": f"/{settings.name}" if settings.name else "",
-        "dial": settings.dial.replace("{target}", "${EXTEN}"),
     }
     machine = MACHINE.substitute(
         app=settings.app,
@@ -174,6 +165,7 @@ def fragments(settings: AsteriskSettings, *, password: str, host: str, port: int
         "http.conf": HTTP.substitute(values),
         "ari.conf": ARI.substitute(values),
         "extensions.conf": EXTENSIONS.substitute(values, presence=presence)
+        + transfer_piece(settings.transfer_context, settings.dial)
         + (machine if settings.machine_context else ""),
         "pjsip.conf": PJSIP.substitute(values),
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from flowengine.words import Words
 from telephony_adapters.asterisk import wire
 from telephony_adapters.asterisk.rest import UNREACHABLE, NotThere, Rest
 from telephony_adapters.asterisk.settings import AsteriskSettings
+from telephony_adapters.recordings_folder import examine_recordings
 
 if TYPE_CHECKING:
     from telephony_adapters.asterisk.server import Server
@@ -70,7 +70,7 @@ async def examine(settings: AsteriskSettings) -> list[Finding]:
         message = _unreachable(settings) if error.message == UNREACHABLE else error.message
         findings = [Finding("Asterisk", is_well=False, message=message)]
     about = f" {settings.name}" if settings.name else ""
-    found = [*findings, _recordings(settings)]
+    found = [*findings, examine_recordings(settings.recordings)]
     return [Finding(one.name + about, one.is_well, one.message) for one in found]
 
 
@@ -110,19 +110,6 @@ def _name(module: object) -> str:
     """Return the name of a loaded module without its ending."""
     known: Mapping[str, object] = module if isinstance(module, dict) else {}
     return str(known.get("name", "")).removesuffix(".so") if known.get("status") == "Running" else ""
-
-
-def _recordings(settings: AsteriskSettings) -> Finding:
-    folder = settings.recordings
-    if folder.is_dir() and os.access(folder, os.R_OK | os.X_OK):
-        words = Words(f"Recordings are found in {folder}.", f"可以读取录音文件夹 {folder}。")
-        return Finding("recordings", is_well=True, message=words)
-    words = Words(
-        f"Asterisk's folder of recordings, {folder}, cannot be read here: messages could not be found. "
-        "Name it in the settings (recordings), and let this user read it.",
-        f"无法读取 Asterisk 的录音文件夹 {folder}，将找不到留言。请在设置中填写 recordings 并授予读取权限。",
-    )
-    return Finding("recordings", is_well=False, message=words)
 
 
 def _unreachable(settings: AsteriskSettings) -> Words:

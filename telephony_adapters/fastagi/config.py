@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from string import Template
 
+from telephony_adapters.dialplan import LONGEST_CALL, transfer_piece
 from telephony_adapters.fastagi.settings import FastAgiSettings
-
-LONGEST_CALL = 7500  # seconds: a little more than the engine's own limit, for a call that nobody ends
 
 EXTENSIONS = Template("""\
 ; extensions.conf: send callers to the context "dialoom-agi" (context = dialoom-agi at the trunk in pjsip.conf).
@@ -26,15 +25,6 @@ exten => s,1,AGI(agi://$host:$port/answered,$${ARG1})
  same => n,Return()
 """)
 
-TRANSFER = Template("""
-; Where blind transfers go: a number or the name of a phone.
-[$transfer]
-exten => _[+*#0-9]!,1,Dial($dial,60)
- same => n,Hangup($${HANGUPCAUSE})
-exten => _[a-zA-Z][a-zA-Z0-9._]!,1,Dial($dial,60)
- same => n,Hangup($${HANGUPCAUSE})
-""")
-
 ENGINE_SETTINGS = """\
 # The engine's settings: dialoom engine --settings {folder}/fastagi.yaml
 adapter: fastagi
@@ -48,15 +38,13 @@ recordings: {recordings}
 def dialplan(settings: FastAgiSettings, *, with_transfer: bool = True) -> str:
     """Return the fragment; without the transfer context where ARI's fragment already has it."""
     values = {
-        "host": settings.host,
+        "host": f"[{settings.host}]" if ":" in settings.host else settings.host,
         "port": str(settings.port),
         "longest": str(LONGEST_CALL),
         "answered": settings.answered_context,
-        "transfer": settings.transfer_context,
-        "dial": settings.dial.replace("{target}", "${EXTEN}"),
     }
     text = EXTENSIONS.substitute(values)
-    return text + TRANSFER.substitute(values) if with_transfer else text
+    return text + transfer_piece(settings.transfer_context, settings.dial) if with_transfer else text
 
 
 def files(address: str, dial: str, folder: Path) -> dict[str, str]:

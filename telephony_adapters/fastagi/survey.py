@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import socket
-from pathlib import Path
 
 from flowengine.telephone_systems import Finding
 from flowengine.words import Words
 from telephony_adapters.fastagi.settings import FastAgiSettings
+from telephony_adapters.recordings_folder import examine_recordings
 
 OPENS_WITHIN = 5.0  # seconds
 
@@ -28,7 +27,7 @@ async def answers(host: str, port: int) -> bool:
 async def examine(settings: FastAgiSettings) -> list[Finding]:
     """Look whether calls would be answered."""
     port = Finding("FastAGI port", *await _port(settings.host, settings.port))
-    return [port, *([_recordings(settings.recordings)] if settings.recordings else [])]
+    return [port, *([examine_recordings(settings.recordings)] if settings.recordings else [])]
 
 
 async def _port(host: str, port: int) -> tuple[bool, Words]:
@@ -54,15 +53,3 @@ def _try_port(host: str, port: int) -> str:
     except OSError as error:
         return error.strerror or str(error)
     return ""
-
-
-def _recordings(folder: Path) -> Finding:
-    if folder.is_dir() and os.access(folder, os.R_OK | os.X_OK):
-        words = Words(f"Recordings are found in {folder}.", f"可以读取录音文件夹 {folder}。")
-        return Finding("recordings", is_well=True, message=words)
-    words = Words(
-        f"Asterisk's folder of recordings, {folder}, cannot be read here: messages could not be found. "
-        "Name it in the settings (recordings), and let this user read it.",
-        f"无法读取 Asterisk 的录音文件夹 {folder}，将找不到留言。请在设置中填写 recordings 并授予读取权限。",
-    )
-    return Finding("recordings", is_well=False, message=words)

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from telephony_adapters.asterisk import AsteriskAdapter, load_servers
 from telephony_adapters.asterisk.commands import asterisk_config
-from telephony_adapters.asterisk.config import LONGEST_CALL
+from telephony_adapters.dialplan import LONGEST_CALL
 from tests.lab import packages
 from tests.lab.phone import Phone
 from tests.lab.server import Asterisk, free_port

@@ -81,3 +81,12 @@ def test_the_port_of_an_address_without_one_is_that_of_the_web(tmp_path):
     done = CliRunner().invoke(asterisk_config, ["--out", str(tmp_path / "x"), "--url", "http://10.0.0.1"])
     assert done.exit_code == 0, done.output
     assert "bindport = 80\n" in (tmp_path / "x/http.conf").read_text()
+
+
+def test_addresses_and_channels_stand_in_the_dialplan_as_asterisk_reads_them(tmp_path):
+    options = ["--fastagi", "[::1]:4573", "--dial", "PJSIP/trunk/sip:{target}@host;transport=tcp"]
+    done = CliRunner().invoke(asterisk_config, ["--out", str(tmp_path / "x"), *options])
+    assert done.exit_code == 0, done.output
+    text = (tmp_path / "x/extensions.conf").read_text()
+    assert "AGI(agi://[::1]:4573/,${EXTEN})" in text
+    assert "Dial(PJSIP/trunk/sip:${EXTEN}@host\\;transport=tcp,60)" in text
