@@ -1,12 +1,10 @@
 /** The page of one flow: bar on top, palette left, canvas, and one panel right. */
 
 import { ReactFlowProvider } from "@xyflow/react";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import { Canvas } from "../canvas/Canvas";
 import { Palette } from "../canvas/Palette";
 import { SidePanel } from "../panels/SidePanel";
-import { FollowBar } from "../monitor/FollowBar";
-import { useFollowing } from "../monitor/follow";
 import { askBeforeLeaving, goToFlow, routeValue } from "../shell/route";
 import { Missing, Opening } from "../shell/Opening";
 import { closeCall } from "../testcall/store";
@@ -17,6 +15,8 @@ import { isDirty, openPanel, useEditor } from "./store";
 import { TopBar } from "./TopBar";
 import { useLiveCheck } from "./useLiveCheck";
 import { Workbench } from "./Workbench";
+
+const Following = lazy(async () => ({ default: (await import("../monitor/FollowBar")).Following }));
 
 export function Editor({ id }: { id: string }) {
   const phase = useEditor((state) => (state.id === id ? state.phase : "loading"));
@@ -32,14 +32,14 @@ export function Editor({ id }: { id: string }) {
   }, [id]);
   useUnsavedGuard();
   useLiveCheck();
-  useFollowing(routeValue("call"));
+  const call = routeValue("call");
   if (phase === "loading") return <Opening />;
   if (phase === "failed") return <Missing failure={failure} back="bar.back" onBack={() => goToFlow("")} />;
   return (
     <ReactFlowProvider>
       <Workbench>
         <TopBar />
-        <FollowBar />
+        <Suspense>{call && <Following id={call} />}</Suspense>
         <div className="editor-body">
           <Palette />
           <Canvas />

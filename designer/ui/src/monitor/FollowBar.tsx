@@ -6,11 +6,17 @@ import { useEditor } from "../editor/store";
 import { useFlowTitle } from "../schedules/fields";
 import { useWords } from "../words/words";
 import { stateOf } from "./board";
-import { stopFollowing, useFollowed } from "./follow";
+import { stopFollowing, useFollowed, useFollowing } from "./follow";
 import "./follow.css";
 import { StateMark } from "./states";
 
-export function FollowBar() {
+/** Follow a call as long as this is shown. */
+export function Following({ id }: { id: string }) {
+  useFollowing(id);
+  return <FollowBar />;
+}
+
+function FollowBar() {
   const { t } = useWords();
   const title = useFlowTitle();
   const { id, call, engine, over } = useFollowed();
