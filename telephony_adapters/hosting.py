@@ -19,6 +19,7 @@ from functools import partial
 from pathlib import Path
 
 from flowengine.call import Adapter, Feature
+from flowengine.endings import describe_failure
 from flowengine.engine import Engine, FlowSource, SinkFor, Surroundings, tune_collector
 from flowengine.errors import AdapterError, IvrError
 from flowengine.lasting import LastingAdapter, SucceedingAdapter
@@ -181,3 +182,6 @@ def _run(loop: asyncio.AbstractEventLoop, task: asyncio.Task[None], say: Say) ->
         loop.run_until_complete(task)
     except IvrError as error:
         say(error.message)
+    except Exception as error:  # noqa: BLE001 - the designer goes on
+        _, where = describe_failure(error)
+        say(Words(f"No calls are answered any more: {where}.", f"不再应答来电：{where}。"))

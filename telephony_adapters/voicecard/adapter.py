@@ -37,7 +37,7 @@ class VoiceCardAdapter:
     """Serves the lines of one board library; `is_open` is set while it does.
 
     When the library fails or hangs, every call ends with `CallEnded("system", "board_lost")`, and the library is
-    started again, or waited for.  `listen` returns only by cancellation.
+    started again, or waited for.  `listen` returns only by cancellation, or with AdapterError `recordings_failed`.
     """
 
     def __init__(
@@ -119,7 +119,13 @@ class VoiceCardAdapter:
     # The board
 
     def _prepare(self, folder: Path) -> Tones:
-        self.settings.recordings.mkdir(parents=True, exist_ok=True)
+        recordings = self.settings.recordings
+        try:
+            recordings.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            why = f"{recordings}: {error.strerror}"
+            message = Words(f"The folder of recordings cannot be made: {why}.", f"无法创建录音文件夹 {why}。")
+            raise AdapterError("recordings_failed", message) from error
         return make_tones(folder, self.settings.play_format)
 
     async def _serve(self, tones: Tones) -> None:
