@@ -80,7 +80,7 @@ class Callers:
                 await way(call)
             self.ends[name] += 1
         except (CallFailed, NotHeard, TimeoutError) as error:
-            self.ends[f"{name} FAILED {type(error).__name__} {str(error)[:60]}"] += 1
+            self.ends[f"{name} FAILED {type(error).__name__} {str(error)[:240]}"] += 1
         finally:
             if call and not call.over.is_set():
                 await call.hang_up()
