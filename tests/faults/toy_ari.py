@@ -71,12 +71,9 @@ class ToyAri:
         if self._current:
             self.system.tell("ApplicationReplaced")
         self._current, self.system.listener = socket, waiting.put_nowait
-        sending = asyncio.create_task(_send_all(socket, waiting))
         try:
-            await self._take_requests(socket, waiting)
+            await self._serve(socket, waiting)
         finally:
-            sending.cancel()
-            await asyncio.gather(sending, return_exceptions=True)
             if self._current is socket:
                 self._current = self.system.listener = None
         return socket
@@ -89,12 +86,12 @@ class ToyAri:
             while True:
                 try:
                     async with session.ws_connect(url, protocols=("ari",), max_msg_size=0) as socket:
-                        await self._serve_visit(socket, waiting)
+                        await self._serve(socket, waiting)
                 except aiohttp.ClientError:
                     pass
                 await asyncio.sleep(RECONNECTS_AFTER)
 
-    async def _serve_visit(self, socket: Socket, waiting: asyncio.Queue[dict[str, object]]) -> None:
+    async def _serve(self, socket: Socket, waiting: asyncio.Queue[dict[str, object]]) -> None:
         sending = asyncio.create_task(_send_all(socket, waiting))
         try:
             await self._take_requests(socket, waiting)
