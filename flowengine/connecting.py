@@ -78,7 +78,7 @@ async def connect(session: Session, wish: Connection) -> DialOutcome:
         dialled = await _dial(session, targets, wish)
         outcome = dialled.outcome
         target = ", ".join(targets)
-        if dialled.leg is None and outcome == "answered" and _is_over(session, wish, target):
+        if dialled.leg is None and outcome == "answered" and await _is_over(session, wish, target):
             return "answered"
         if dialled.leg is not None:
             target = dialled.leg.info.called if len(targets) > 1 else targets[0]
@@ -93,14 +93,15 @@ async def connect(session: Session, wish: Connection) -> DialOutcome:
     return best_of(outcomes)
 
 
-def _is_over(session: Session, wish: Connection, target: str) -> bool:
-    """Tell whether an earlier process began a talk that has ended since."""
-    return talk_is_over(
-        session,
-        SECRET if wish.secret else target,
-        taped=wish.record is not TalkRecording.NONE,
-        looked_at=wish.screening.machines is not Machines.IGNORE,
-    )
+async def _is_over(session: Session, wish: Connection, target: str) -> bool:
+    """Tell whether an earlier process began a talk that has ended since; what it recorded is kept."""
+    name = "" if wish.record is TalkRecording.NONE else session.new_recording_name()
+    looked_at = wish.screening.machines is not Machines.IGNORE
+    if not talk_is_over(session, SECRET if wish.secret else target, looked_at=looked_at):
+        return False
+    if name:
+        session.keep_recording(wish.variable, await _tape(session.call, name).stop())
+    return True
 
 
 def best_of(outcomes: list[DialOutcome]) -> DialOutcome:

@@ -44,10 +44,8 @@ def talking_since(session: Session) -> float | None:
     return float(str(since))
 
 
-def talk_is_over(session: Session, shown: str, *, taped: bool, looked_at: bool) -> bool:
+def talk_is_over(session: Session, shown: str, *, looked_at: bool) -> bool:
     """Report a talk whose other side is gone since; False when it had not begun."""
-    if taped:
-        session.new_recording_name()
     if looked_at and session.diary is not None and session.replays("detect"):
         session.diary.result()
     since = talking_since(session)

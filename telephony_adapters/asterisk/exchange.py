@@ -37,6 +37,9 @@ class Exchange:
         self.bridges: set[str] = set()
         self.rooms: dict[str, tuple[str, set[str]]] = {}  # room -> bridge and the channels in it
         self.making_rooms = asyncio.Lock()
+        self.found_tapes: dict[
+            str, Leg
+        ] = {}  # ears of an earlier process that record talks, by what flows call them
         self.outage = Outage()
         self.since = ""  # when this Asterisk started
         self.unsettled: Counter[str] = Counter()  # channels that are being made, or put into a bridge

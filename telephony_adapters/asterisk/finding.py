@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from flowengine.call import CallInfo
 from flowengine.lasting import Kept, KeptCalls
 from telephony_adapters.asterisk import keeping, wire
 from telephony_adapters.asterisk.call import AsteriskCall
@@ -26,10 +27,11 @@ class Found:
 
     leg: AsteriskCall
     kept: keeping.KeptLeg
+    ears: tuple[Leg, ...] = ()
 
     def legs(self) -> tuple[Leg, ...]:
         """Return the leg and those that hang on it."""
-        return self.leg, *self.leg.companions, *self.leg.rings
+        return self.leg, *self.leg.companions, *self.leg.rings, *self.ears
 
 
 def expect(exchange: Exchange, calls: Mapping[str, Kept]) -> list[Found]:
@@ -45,8 +47,16 @@ def expect(exchange: Exchange, calls: Mapping[str, Kept]) -> list[Found]:
             leg.companions.append(_other(exchange, state.talks_with, is_up=True))
             leg.companions[-1].is_away = True  # until it is seen where it is
         leg.rings = [_other(exchange, each, is_up=False) for each in state.rings]
-        found.append(Found(leg, state))
+        found.append(Found(leg, state, tuple(_ear(exchange, each) for each in state.ears)))
     return found
+
+
+def _ear(exchange: Exchange, kept: keeping.Ear) -> Leg:
+    """Make the leg that records a talk; whoever records under that name gets it."""
+    ear = Leg(exchange, CallInfo(exchange.call_id(kept.channel), "", "", "out"), is_up=True)
+    ear.taping = keeping.taping_of(kept)
+    exchange.legs[ear.channel] = exchange.found_tapes[kept.asked] = ear
+    return ear
 
 
 def _other(exchange: Exchange, kept: keeping.OtherLeg, *, is_up: bool) -> AsteriskCall:
@@ -67,7 +77,7 @@ async def look_for(
     log.info("Found %d calls of an earlier process again; %d are gone", len(found), len(gone))
     await asyncio.gather(
         *(_take_up(exchange, each, state, begin) for each in found),
-        *(_close(exchange, each, calls, begin) for each in gone),
+        *(_close(exchange, each, state, calls, begin) for each in gone),
     )
 
 
@@ -147,7 +157,11 @@ async def _look_for_recording(exchange: Exchange, leg: AsteriskCall) -> None:
 
 
 async def _close(
-    exchange: Exchange, found: Found, calls: KeptCalls, begin: Callable[[AsteriskCall], None]
+    exchange: Exchange,
+    found: Found,
+    state: State,
+    calls: KeptCalls,
+    begin: Callable[[AsteriskCall], None],
 ) -> None:
     """Close a call that is gone; how it went may stand among the events that waited."""
     leg, settings = found.leg, exchange.settings
@@ -160,8 +174,13 @@ async def _close(
     for other in leg.rings:
         other.end("system", "not_needed")
     assert leg.ended
-    if leg.taping:
-        leg.taping.is_finished = True
+    for ear in found.ears:
+        if ear.channel not in state.channels:  # otherwise it ends by itself in a moment, and says so
+            ear.lose()
+            exchange.legs.pop(ear.channel, None)
+    if leg.taping or found.ears:
+        if leg.taping:
+            leg.taping.is_finished = True
         begin(leg)
     else:
         await calls.lost(leg.info.id, leg.ended.by, leg.ended.cause)

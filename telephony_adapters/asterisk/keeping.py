@@ -31,6 +31,12 @@ class Tape(BaseModel):
     began: float
 
 
+class Ear(Tape):
+    """A leg that records the talk of this one, or of whom it talks with."""
+
+    channel: str
+
+
 class KeptLeg(BaseModel):
     """What only this process knows of a leg."""
 
@@ -41,6 +47,7 @@ class KeptLeg(BaseModel):
     playbacks: str = ""
     plays: int = 0
     tape: Tape | None = None
+    ears: tuple[Ear, ...] = ()
     talks_with: OtherLeg | None = None
     rings: tuple[OtherLeg, ...] = ()
     room: tuple[str, str] | None = None
@@ -52,13 +59,10 @@ def keep(leg: Leg) -> Mapping[str, object]:
     kept: dict[str, object] = {"up": leg.is_up, "playbacks": leg.playbacks, "plays": leg.plays}
     if leg.keys:
         kept["keys"] = "".join(leg.keys)
-    if tape := leg.taping:
-        kept["tape"] = {
-            "asked": tape.asked,
-            "stored": tape.name,
-            "finish_keys": tape.finish_keys,
-            "began": tape.began,
-        }
+    if leg.taping:
+        kept["tape"] = _tape(leg.taping)
+    if ears := [ear for each in (leg, *leg.companions) for ear in each.ears]:
+        kept["ears"] = [_ear(ear) for ear in ears]
     if leg.companions:
         kept["talks_with"] = _other(leg.companions[-1])
     if leg.rings:
@@ -68,6 +72,20 @@ def keep(leg: Leg) -> Mapping[str, object]:
     if leg.is_held:
         kept["held"] = True
     return kept
+
+
+def _tape(taping: Taping) -> dict[str, object]:
+    return {
+        "asked": taping.asked,
+        "stored": taping.name,
+        "finish_keys": taping.finish_keys,
+        "began": taping.began,
+    }
+
+
+def _ear(ear: Leg) -> dict[str, object]:
+    assert ear.taping
+    return {"channel": ear.channel, **_tape(ear.taping)}
 
 
 def _other(leg: Leg) -> dict[str, str]:
@@ -87,13 +105,16 @@ def other_of(kept: OtherLeg) -> CallInfo:
     return CallInfo(kept.channel, kept.caller, kept.called, "out")
 
 
+def taping_of(tape: Tape) -> Taping:
+    """Return a recording that went on when it was kept."""
+    return Taping(tape.stored, tape.finish_keys, asked=tape.asked, began=tape.began, is_accepted=True)
+
+
 def restore(leg: Leg, kept: KeptLeg) -> None:
     """Put what was kept into the leg."""
     leg.keys = list(kept.keys)
     leg.is_up = kept.up
-    if tape := kept.tape:
-        leg.taping = Taping(
-            tape.stored, tape.finish_keys, asked=tape.asked, began=tape.began, is_accepted=True
-        )
+    if kept.tape:
+        leg.taping = taping_of(kept.tape)
     leg.playbacks, leg.plays = kept.playbacks, kept.plays
     leg.room = kept.room

@@ -91,6 +91,7 @@ class Leg(Bell):
         self.playing: Playing | None = None
         self.playbacks = exchange.new_name("play")  # how the names of its playbacks begin
         self.plays = 0
+        self.ears: list[Leg] = []  # legs that record its talk
         self.rings: Sequence[Leg] = ()  # who is rung for it
         self.room: tuple[str, str] | None = None  # its name and its bridge
         self.is_held = False

@@ -38,15 +38,20 @@ async def open_ear(leg: Leg, whisper: Whisper = "none") -> Leg:
 
 
 class TalkTape:
-    """A recording of what a leg says and hears; see `Tapes.tape`."""
+    """A recording of what a leg says and hears; see `Tapes.tape`.  One that an earlier process began goes on."""
 
     def __init__(self, leg: Leg, name: str) -> None:
         self._leg, self._name = leg, name
-        self._ear: Leg | None = None
-        self._taping = Taping(stored_name(name), "", began=time.time())
+        self._ear = leg.exchange.found_tapes.pop(name, None)
         self._is_wanted = True
         self._opened = asyncio.Event()
-        leg.exchange.do_soon(self._begin())
+        if self._ear and self._ear.taping:
+            self._taping = self._ear.taping
+            leg.ears.append(self._ear)
+            self._opened.set()
+        else:
+            self._taping = Taping(stored_name(name), "", asked=name, began=time.time())
+            leg.exchange.do_soon(self._begin())
 
     async def _begin(self) -> None:
         taping, settings = self._taping, self._leg.exchange.settings
@@ -59,6 +64,8 @@ class TalkTape:
                 )
                 await self._leg.exchange.send(command)
                 taping.is_accepted = True
+                self._leg.ears.append(ear)
+                (self._leg.watcher or self._leg).change()
         except AdapterError:
             taping.has_failed = True
         finally:
@@ -68,12 +75,16 @@ class TalkTape:
         """End the recording; what was kept is there when this returns."""
         self._is_wanted = False
         exchange, taping = self._leg.exchange, self._taping
+        if exchange.is_let_go:  # it goes on, and the next process ends it
+            raise asyncio.CancelledError
         await self._opened.wait()
         ear = self._ear
         if ear is not None:
             exchange.send_soon(wire.stop_recording(taping.name))
             await ear.wait(lambda: taping.is_finished or ear.is_gone, FINISHES_WITHIN)
             ear.end("system", "talk_over")
+            if ear in self._leg.ears:
+                self._leg.ears.remove(ear)
         recording = await measured(exchange.settings, self._name, taping, "hangup")
         if not recording.path:
             exchange.do_soon(throw_away(self._leg, taping.name))

@@ -101,3 +101,63 @@ async def test_a_phone_that_rings_goes_on_ringing(engines, phone):
         await taken.hang_up()
         await call.hear("ack")
         await call.wait_over()
+
+
+def recorded_talk(engines, recordings):
+    async def flow(call):
+        other = call.other_leg()
+        if other is None and not call.ended:
+            await call.answer()
+            other = (await call.dial("1001", ring=20)).leg
+        tape = (other or call).tape(call.info.id)
+        try:
+            if other:
+                await call.bridge(other)
+        finally:
+            recordings.append(await tape.stop())
+
+    return flow
+
+
+def ms_of(recording):
+    return sounds.ms_of_tone(sounds.read_wav(recording.path), 1190, 1210)
+
+
+async def recording(engines):
+    """Wait until the talk's recording is one that would be found again."""
+    await until(lambda: engines.engine.calls[0].keep().get("ears"))
+
+
+async def test_the_recording_of_a_talk_goes_on(engines, phone):
+    recordings = []
+    async with Phone(user="1001", password="lab-1001") as agent:
+        await engines.begin(recorded_talk(engines, recordings))
+        call, taken = await connected(engines, phone, agent)
+        await recording(engines)
+        await call.say(sounds.tone([1200], 600))
+        await engines.die()
+        await call.say(sounds.tone([1200], 600))
+        await engines.begin(recorded_talk(engines, recordings))
+        await until(lambda: engines.engine.calls)
+        await call.say(sounds.tone([1200], 600))
+        await taken.hang_up()
+        await call.wait_over()
+        await until(lambda: recordings)
+    assert ms_of(recordings[-1]) > 1500
+    assert len(list(engines.asterisk.recordings.glob(f"{recordings[-1].name.replace('.', '_')}-*"))) == 1
+
+
+async def test_the_recording_of_a_talk_that_ended_meanwhile_is_there(engines, phone):
+    recordings = []
+    async with Phone(user="1001", password="lab-1001") as agent:
+        await engines.begin(recorded_talk(engines, recordings))
+        call, taken = await connected(engines, phone, agent)
+        await recording(engines)
+        await call.say(sounds.tone([1200], 600))
+        await engines.die()
+        await call.hang_up()
+        await engines.begin(recorded_talk(engines, recordings))
+        await taken.wait_over()
+        await until(lambda: recordings)
+    assert ms_of(recordings[-1]) > 400
+    assert len(list(engines.asterisk.recordings.glob(f"{recordings[-1].name.replace('.', '_')}-*"))) == 1
