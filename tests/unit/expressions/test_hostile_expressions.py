@@ -15,7 +15,7 @@ from flowengine.expressions import (
     to_text,
 )
 
-SECONDS = 5.0  # far above what any of them takes, far below what any would take without its limit
+SECONDS = 5.0  # of the processor, so that a busy machine is no matter; far above what any of them takes, far below what any would take without its limit
 
 REFUSED = {
     "nested parentheses": "(" * 20_000 + "1" + ")" * 20_000,
@@ -90,18 +90,18 @@ HARMLESS = {
 
 @pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED)
 def test_refused(text: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     with pytest.raises(ExpressionError) as caught:
         compile_expression(text, frozenset("ab"))
     assert str(caught.value)
-    assert time.perf_counter() - began < SECONDS
+    assert time.thread_time() - began < SECONDS
 
 
 @pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED)
 def test_refused_with_its_problems(text: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     assert check(text, {"a": None, "b": None})
-    assert time.perf_counter() - began < SECONDS
+    assert time.thread_time() - began < SECONDS
 
 
 def test_the_first_in_ends_the_name_that_a_loop_brings() -> None:
@@ -116,18 +116,18 @@ def test_a_comment_is_no_part_of_a_new_name() -> None:
 
 @pytest.mark.parametrize("text", NULL.values(), ids=NULL)
 def test_null(text: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     assert compile_expression(text)({"text": "a" * 50_000}) is None
-    assert time.perf_counter() - began < SECONDS
+    assert time.thread_time() - began < SECONDS
 
 
 @pytest.mark.parametrize("text", HARMLESS.values(), ids=HARMLESS)
 def test_harmless(text: str) -> None:
-    began = time.perf_counter()
+    began = time.thread_time()
     value = compile_expression(text, frozenset("a"))({"a": 2})
     assert len(to_text(value)) < 210_000
     json.dumps(to_json(value))
-    assert time.perf_counter() - began < SECONDS
+    assert time.thread_time() - began < SECONDS
 
 
 def test_scope_may_be_hostile_too() -> None:
