@@ -3,6 +3,8 @@
 import { SampleFields } from "../feel/SampleFields";
 import type { TableTried } from "../api/types";
 import type { Around } from "../feel/useFeel";
+import { wordFor } from "../model/nodeType";
+import { useCatalog } from "../shell/catalog";
 import { useWords } from "../words/words";
 import type { Table } from "./model";
 
@@ -32,7 +34,8 @@ export function TableTrial({ table, tried, around }: Props) {
 }
 
 function Answer({ table, tried }: { table: Table; tried: TableTried }) {
-  const { t, say } = useWords();
+  const { t, say, language } = useWords();
+  const type = useCatalog((catalog) => catalog.types["decision_table"]);
   if (tried.problem) return <span className="complaint complaint-error">✕ {say(tried.problem)}</span>;
   const rows = tried.answers.map((row) => row + 1).join(", ");
   const who =
@@ -41,7 +44,7 @@ function Answer({ table, tried }: { table: Table; tried: TableTried }) {
       : t(tried.answers.length > 1 ? "table.answersAll" : "table.answers", { rows });
   return (
     <>
-      <strong>{who}</strong> {t("table.leaves", { exit: tried.exit ?? "" })}{" "}
+      <strong>{who}</strong> {t("table.leaves", { exit: wordFor(type, tried.exit ?? "", language) })}{" "}
       {tried.outputs.map((text, column) => (
         <code key={column}>
           {textOf(table.outputs[column]?.["variable"])} = {text}

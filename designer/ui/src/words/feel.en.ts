@@ -82,7 +82,7 @@ export const en = {
   "table.answers": "Row {{rows}} answers.",
   "table.answersAll": "Rows {{rows}} answer.",
   "table.noRow": "No row holds.",
-  "table.leaves": "The call leaves by {{exit}}.",
+  "table.leaves": "The call leaves by “{{exit}}”.",
   "table.hit": "holds with these values",
   "table.answer": "answers with these values",
   "table.cellTrue": "holds for {{value}}",
