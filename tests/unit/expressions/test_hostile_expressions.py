@@ -15,7 +15,7 @@ from flowengine.expressions import (
     to_text,
 )
 
-SECONDS = 5.0  # of the processor, so that a busy machine is no matter; far above what any of them takes, far below what any would take without its limit
+SECONDS = 5.0  # of the processor, however busy: far above what any takes, far below what one without limits takes
 
 REFUSED = {
     "nested parentheses": "(" * 20_000 + "1" + ")" * 20_000,
