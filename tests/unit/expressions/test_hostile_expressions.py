@@ -15,7 +15,7 @@ from flowengine.expressions import (
     to_text,
 )
 
-SECONDS = 5.0  # of the processor, however busy: far above what any takes, far below what one without limits takes
+SECONDS = 5.0  # of the processor: far above what any takes, far below what one without limits takes
 
 REFUSED = {
     "nested parentheses": "(" * 20_000 + "1" + ")" * 20_000,
