@@ -57,6 +57,15 @@ class TellsState(Protocol):
 
 
 @runtime_checkable
+class TellsHold(Protocol):
+    """An `Adapter` that knows when agents put their callers on hold; from any thread."""
+
+    def is_on_hold(self, call_id: str) -> bool:
+        """Say whether a call's caller waits on hold now."""
+        ...
+
+
+@runtime_checkable
 class Examined(Protocol):
     """An `Adapter` whose telephone systems can be examined without serving calls."""
 

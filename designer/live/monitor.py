@@ -23,7 +23,7 @@ from flowengine.call import Adapter, CallInfo
 from flowengine.engine import Engine
 from flowengine.errors import AdapterError
 from flowengine.more_verbs import ListensIn
-from flowengine.telephone_systems import TellsState
+from flowengine.telephone_systems import TellsHold, TellsState
 from flowengine.trace import CallStarted, Ended, Event, NodeEntered, Resumed, Sink
 
 PERIOD = 0.5  # seconds between two writes
@@ -144,8 +144,13 @@ class Attended:
         """See what each caller meets: looked at, not told, as it changes several times a second."""
         for call, live in self._calls.items():
             session = self._engine.active.get(call)
-            if session is not None and session.doing != live.doing:
-                self._calls[call] = replace(live, doing=session.doing)
+            if session is None:
+                continue
+            doing: str = session.doing
+            if doing == "talking" and isinstance(self._adapter, TellsHold) and self._adapter.is_on_hold(call):
+                doing = "held"
+            if doing != live.doing:
+                self._calls[call] = replace(live, doing=doing)
                 self._changed.add(call)
 
     def _system_of(self, call: str) -> str:

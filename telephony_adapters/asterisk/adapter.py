@@ -131,6 +131,10 @@ class AsteriskAdapter:
                 return server.settings.name
         return ""
 
+    def is_on_hold(self, call_id: str) -> bool:
+        """Say whether an agent has put the caller on hold by their telephone."""
+        return any(server.is_on_hold(call_id) for server in self._servers)
+
     def holdings(self) -> list[str]:
         """Name the channels and bridges that are ours as far as we know; a quiet engine has none."""
         return [name for server in self._servers for name in server.holdings()]

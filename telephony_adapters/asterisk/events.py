@@ -112,6 +112,14 @@ class CommandAnswered:
     body: str
 
 
+@dataclass(frozen=True, slots=True)
+class HoldChanged:
+    """ChannelHold, ChannelUnhold: the far end put who it talks with on hold, or took them back."""
+
+    channel: str
+    is_on: bool
+
+
 ChannelEvent = (
     ChannelEntered
     | ChannelLeft
@@ -122,7 +130,7 @@ ChannelEvent = (
     | RecordingFinished
     | BridgeLeft
 )
-Event = ChannelEvent | Replaced | SuccessorCame | CommandAnswered
+Event = ChannelEvent | HoldChanged | Replaced | SuccessorCame | CommandAnswered
 SUCCESSION = "dialoom-succession"  # the name of the user event
 
 
@@ -214,6 +222,8 @@ READERS: dict[str, Callable[[Fields], Event | None]] = {
     "RecordingFinished": _read_recording,
     "RecordingFailed": _read_recording,
     "ChannelLeftBridge": _read_bridge_left,
+    "ChannelHold": lambda event: HoldChanged(_channel(event), is_on=True),
+    "ChannelUnhold": lambda event: HoldChanged(_channel(event), is_on=False),
     "ApplicationReplaced": lambda _: Replaced(),
     "ChannelUserevent": _read_user_event,
     "RESTResponse": _read_answer,

@@ -55,6 +55,7 @@ class Server:
         self.kept: KeptCalls | None = None
         self.takes_no_more = False
         self.version = ""
+        self._holding: set[str] = set()  # channels whose far end has put the other side on hold
         self._expected: list[Found] = []
         self._on_change = on_change
         self._on_successor = on_successor
@@ -88,6 +89,12 @@ class Server:
         """Call out; only while connected."""
         assert self.exchange
         return await dial_out(self.exchange, target, ring=ring, caller_id=caller_id)
+
+    def is_on_hold(self, call_id: str) -> bool:
+        """Say whether the other side of a call's talk has put the caller on hold."""
+        exchange, holding = self.exchange, self._holding
+        leg = exchange.legs.get(exchange.channel_of(call_id)) if exchange and holding else None
+        return leg is not None and any(one.channel in holding for one in tuple(leg.companions))
 
     def holdings(self) -> list[str]:
         """Name the channels and bridges that are ours as far as we know."""
@@ -165,13 +172,22 @@ class Server:
                     return
                 case _ if exchange.is_let_go:
                     continue
+                case events.HoldChanged():
+                    self._note_hold(event, exchange)
                 case events.SuccessorCame():
                     exchange.do_soon(self._on_successor(exchange.rest, self.settings, event.token))
                 case events.ChannelEntered() if event.channel not in exchange.legs:
-                    if exchange.is_new(event):
-                        self._begin(exchange, event, on_call)
+                    self._meet(event, exchange, on_call)
                 case _:
                     exchange.deliver(event)
+
+    def _meet(self, event: events.ChannelEntered, exchange: Exchange, on_call: OnCall) -> None:
+        if exchange.is_new(event):
+            self._begin(exchange, event, on_call)
+
+    def _note_hold(self, event: events.HoldChanged, exchange: Exchange) -> None:
+        there = self._holding & exchange.legs.keys()  # those who have left do not come back
+        self._holding = there | {event.channel} if event.is_on else there - {event.channel}
 
     async def _make_way(self, exchange: Exchange) -> None:
         """Somebody else has connected with our name; AdapterError `replaced` when that is another engine.

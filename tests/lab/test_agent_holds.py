@@ -29,11 +29,15 @@ async def talk(engine, phone, agent):
 
 async def test_the_caller_hears_music_while_held_and_the_agent_again_afterwards(engine, phone, agent):
     call, taken, results = await talk(engine, phone, agent)
+    call_id = engine.calls[-1].info.id
+    assert not engine.adapter.is_on_hold(call_id)
     await taken.hold()
     await call.hear("hold", SOON, start=False)
+    await until(lambda: engine.adapter.is_on_hold(call_id))
     assert results == []
     await taken.resume()
     await hear_each_other(call, taken)
+    await until(lambda: not engine.adapter.is_on_hold(call_id))
     await taken.hang_up()
     assert (await call.hear_out("bye", SOON)).ms == 600
     await call.wait_over(SOON)

@@ -41,8 +41,11 @@ def store(database):
 
 
 class Source:
+    def __init__(self, nodes):
+        self.nodes = nodes
+
     def flow_for(self, _number):
-        return compiled(WAITING)
+        return compiled(self.nodes)
 
 
 class Listening:
@@ -60,9 +63,9 @@ class Listening:
 
 
 @contextmanager
-def at_work(store, adapter):
+def at_work(store, adapter, nodes=WAITING):
     monitor = Monitor(store)
-    engine = Engine(Source(), TextVoice(), WallClock(), [monitor.listen])
+    engine = Engine(Source(nodes), TextVoice(), WallClock(), [monitor.listen])
     with monitor.attend(engine, adapter, "simulator"):
         yield engine
 
@@ -230,3 +233,18 @@ def test_an_order_is_asked_for_until_its_engine_has_tried(store, database):
     store.settle({ordered.number: "something new"})
     with pytest.raises(Unfit, match="something new"):
         supervision.ask(ordered.number)
+
+
+async def test_a_caller_on_hold_is_told_of(store):
+    class Holding:
+        def is_on_hold(self, call_id):
+            return call_id == "call-1"
+
+    with at_work(store, Holding(), {"desk": {"type": "transfer", "target": "1001"}}) as engine:
+        call = SimCall(INFO)
+        task = asyncio.create_task(engine.take(call))
+        await until(lambda: [one for one in store.calls() if one.doing == "ringing"])
+        call.finish_wait()
+        await until(lambda: [one for one in store.calls() if one.doing == "held"])
+        call.hang_up()
+        await task

@@ -71,6 +71,7 @@ export const STATES = [
   "recording",
   "ringing",
   "talking",
+  "held",
   "conference",
   "working",
   "lost",

@@ -58,6 +58,7 @@ export const en = {
   "monitor.state.recording": "Records",
   "monitor.state.ringing": "Rings an agent",
   "monitor.state.talking": "Talks",
+  "monitor.state.held": "On hold",
   "monitor.state.conference": "In conference",
   "monitor.state.working": "At work",
   "monitor.state.lost": "Lost",

@@ -56,6 +56,7 @@ export const zh = {
   "monitor.state.recording": "录音中",
   "monitor.state.ringing": "振铃座席",
   "monitor.state.talking": "通话中",
+  "monitor.state.held": "保持中",
   "monitor.state.conference": "会议中",
   "monitor.state.working": "处理中",
   "monitor.state.lost": "失去联系",
