@@ -36,14 +36,26 @@ def exit_status(group: click.Group, arguments: Sequence[str], name: str = "dialo
         what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
         _tell(Words(what, what))
     except Exception as error:  # noqa: BLE001 - a defect is one line, too
-        _, where = describe_failure(error)
-        _tell(
-            Words(
-                f"A defect of Dialoom: {where}. Please report it.",
-                f"Dialoom 出现缺陷：{where}。请报告此问题。",
-            )
-        )
+        _tell(_failure(error))
     return CANNOT_RUN
+
+
+def database_failure(error: Exception) -> Words:
+    """Say why the database cannot be used; drivers tell more than a line, of which the first says it."""
+    cause = str(getattr(error, "orig", None) or type(error).__name__).partition("\n")[0]
+    return Words(f"The database cannot be used: {cause}", f"无法使用数据库：{cause}")
+
+
+def _failure(error: Exception) -> Words:
+    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - questions that need no database are quick
+
+    if isinstance(error, SQLAlchemyError):
+        return database_failure(error)
+    _, where = describe_failure(error)
+    return Words(
+        f"A defect of Dialoom: {where}. Please report it.",
+        f"Dialoom 出现缺陷：{where}。请报告此问题。",
+    )
 
 
 def _print_what_the_terminal_can() -> None:

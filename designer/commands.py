@@ -16,6 +16,7 @@ from typing import Concatenate, NoReturn, ParamSpec
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
+from designer.command_line import database_failure
 from designer.opening import Choices, open_workspace, run_workspace
 from designer.schedules import PREFIX
 from designer.server import listen, server
@@ -207,8 +208,7 @@ def _errors_told() -> Iterator[None]:
     except VoiceError as error:
         _stop(Words(error.message.en, error.message.zh))
     except SQLAlchemyError as error:
-        cause = getattr(error, "orig", None) or type(error).__name__
-        _stop(Words(f"The database cannot be used: {cause}", f"无法使用数据库：{cause}"))
+        _stop(database_failure(error))
     except BrokenPipeError:
         raise  # click knows what to do when nobody reads on
     except OSError as error:

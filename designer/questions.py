@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -61,14 +62,20 @@ def doctor(wiring: Wiring, *, as_json: bool) -> None:
 
 def _alarms(choices: Choices) -> list[Check]:
     """Return what is wrong with what callers hear now, in a workspace that has been at work."""
+    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - as below
+
     from designer.opening import open_workspace  # noqa: PLC0415 - most questions need no workspace
     from designer.services import Check  # noqa: PLC0415 - as above
 
     if choices.database is None and not (choices.workspace / ".dialoom").is_dir():
         return []
-    with open_workspace(choices) as opened:
+    with (
+        suppress(SQLAlchemyError),
+        open_workspace(choices) as opened,
+    ):  # a database that is away was found before
         opened.published.refresh()
         return [Check(one.subject, ok=False, message=one.message) for one in opened.services.alarms.active()]
+    return []
 
 
 QUESTIONS: tuple[click.Command, ...] = (feel, doctor)

@@ -82,7 +82,7 @@ class Board:
                 return
             self._store.notices.follow("calls", self._hear)
             self._store.notices.follow("engines", self._wake.call)
-            self.look()
+            self._try_to_look()
             self._thread.start()
 
     def _hear(self, about: object) -> None:
@@ -120,10 +120,13 @@ class Board:
             self._wake.wait(SELDOM if self._store.notices.is_prompt else PERIOD)
             if self._wake.is_over:
                 return
-            try:
-                self.look()
-            except SQLAlchemyError:
-                log.warning("The calls in progress could not be read; trying again")
+            self._try_to_look()
+
+    def _try_to_look(self) -> None:
+        try:
+            self.look()
+        except SQLAlchemyError:
+            log.warning("The calls in progress could not be read; trying again")
 
 
 def processes_shown(known: Sequence[Process], busy: set[str], now: datetime) -> list[Process]:
