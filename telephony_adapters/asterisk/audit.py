@@ -26,7 +26,9 @@ class Difference:
 
     gone: frozenset[str] = frozenset()  # legs whose channels are not ours any more
     apart: frozenset[tuple[str, str]] = frozenset()  # legs, with the bridge that they are not in
-    strangers: frozenset[str] = frozenset()  # channels of ours without a leg
+    strangers: frozenset[str] = (
+        frozenset()
+    )  # channels of ours without a leg, or whose end Asterisk did not take
     empty: frozenset[str] = frozenset()  # bridges of ours that no call needs
 
     def __and__(self, other: Difference) -> Difference:
@@ -66,9 +68,14 @@ def compare(exchange: Exchange, state: State) -> Difference:
             for name, leg in legs.items()
             if leg.bridge_name and name not in state.bridges.get(leg.bridge_name, ())
         ),
-        strangers=frozenset((state.ours | called) - exchange.legs.keys()),
+        strangers=frozenset((state.ours | called) - _wanted(exchange)),
         empty=frozenset(made - exchange.bridges),
     )
+
+
+def _wanted(exchange: Exchange) -> set[str]:
+    """Return the channels that are to be there."""
+    return {name for name, leg in exchange.legs.items() if leg.ended is None}
 
 
 def _is_lost(leg: Leg, ours: Collection[str]) -> bool:
@@ -82,7 +89,7 @@ def _mend(exchange: Exchange, lasting: Difference) -> None:
         exchange.deliver(ChannelLeft(channel))
     for channel, bridge in lasting.apart:
         exchange.deliver(BridgeLeft(channel, bridge))
-    for channel in lasting.strangers - exchange.legs.keys():
+    for channel in lasting.strangers - _wanted(exchange):
         exchange.send_soon(wire.hang_up(channel, FAILURE))
     for bridge in lasting.empty - exchange.bridges:
         exchange.send_soon(wire.drop_bridge(bridge))
