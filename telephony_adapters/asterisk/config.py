@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from string import Template
 
-from telephony_adapters.asterisk.detecting import LONGEST_LOOK
 from telephony_adapters.asterisk.leg import DETECTED
 from telephony_adapters.asterisk.presence import presence_variable
 from telephony_adapters.asterisk.settings import AsteriskSettings
 from telephony_adapters.dialplan import LONGEST_CALL, transfer_piece
+from telephony_adapters.machines import AMD, LONGEST_LOOK
 
 AWAY_LIMIT = 60  # seconds: callers wait for an engine that was there so long ago, later ones get the fallback
 
@@ -157,7 +157,7 @@ def fragments(settings: AsteriskSettings, *, password: str, host: str, port: int
         app=settings.app,
         machine=settings.machine_context,
         longest=LONGEST_LOOK,
-        amd=f"2500,1500,800,{LONGEST_LOOK * 1000},100,50,3,256",
+        amd=AMD,
         mark=DETECTED,
     )
     presence = PRESENCE.substitute(values) if settings.mode == "outbound" else ""

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 
 from flowengine.call import AnsweredBy
 from flowengine.errors import AdapterError
 from telephony_adapters.asterisk import answers, wire
 from telephony_adapters.asterisk.leg import Leg
 from telephony_adapters.asterisk.wire_detecting import show_module
+from telephony_adapters.machines import LONGEST_LOOK, judged
 
 log = logging.getLogger(__name__)
 
-LONGEST_LOOK = 5  # seconds, of AMD itself; see config.MACHINE
-BACK_WITHIN = 15.0  # seconds from our command to the leg's return
+BACK_WITHIN = 3.0 * LONGEST_LOOK  # seconds from our command to the leg's return
 MODULE = "app_amd.so"
 
 
 async def detect(leg: Leg) -> AnsweredBy:
     """Let Asterisk listen to who has answered; `unknown` where it cannot.  `CallEnded` if the leg ends meanwhile."""
     if leg.detected:
-        return judged(leg.detected)
+        return _judged(leg)
     if not leg.is_away:
         if trouble := await _trouble(leg):
             log.warning("Answering machines are not told from people: %s", trouble)
@@ -38,22 +37,12 @@ async def detect(leg: Leg) -> AnsweredBy:
         leg.end("system", "not_back")
         leg.check()
     leg.fall_silent()
-    return judged(leg.detected)
+    return _judged(leg)
 
 
-def judged(detected: Sequence[str]) -> AnsweredBy:
-    """Return what AMDSTATUS and AMDCAUSE mean.
-
-    Silence is no greeting of a machine: many people wait for the caller to speak first.
-    """
-    status, cause = (*detected, "", "")[:2]
-    match status:
-        case "HUMAN":
-            return "human"
-        case "MACHINE" if not cause.startswith("INITIALSILENCE"):
-            return "machine"
-        case _:
-            return "unknown"
+def _judged(leg: Leg) -> AnsweredBy:
+    status, cause = (*leg.detected, "", "")[:2]
+    return judged(status, cause)
 
 
 async def _trouble(leg: Leg) -> str:

@@ -31,6 +31,9 @@ NEEDED = {
     "bridge_softmix": Words("conferences", "会议"),
 }
 """Modules of Asterisk that flows use, and what they are for."""
+NEEDED_TO_DETECT = dict.fromkeys(
+    ("app_amd", "func_dialplan"), Words("telling answering machines from people", "识别应答机")
+)
 
 LEAVING = Words("The engine is stopping and takes no new calls.", "引擎正在停止，不再接听新来电。")
 
@@ -90,10 +93,11 @@ async def _application(rest: Rest, settings: AsteriskSettings) -> Finding:
     return Finding("application", is_well=True, message=words)
 
 
-async def _modules(rest: Rest, _settings: AsteriskSettings) -> Finding:
+async def _modules(rest: Rest, settings: AsteriskSettings) -> Finding:
     answer = await rest.send(LIST_MODULES)
     found = {_name(one) for one in answer} if isinstance(answer, list) else set()
-    missing = {name: use for name, use in NEEDED.items() if name not in found}
+    needed = NEEDED | (NEEDED_TO_DETECT if settings.machine_context else {})
+    missing = {name: use for name, use in needed.items() if name not in found}
     if not missing:
         words = Words("Asterisk has all modules that flows use.", "Asterisk 已加载流程所需的全部模块。")
         return Finding("modules", is_well=True, message=words)

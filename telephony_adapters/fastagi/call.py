@@ -5,8 +5,21 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from flowengine.call import Q850, Audio, Call, CallInfo, Cause, Dialled, Feature, Played, Recording, Talked
+from flowengine.call import (
+    Q850,
+    AnsweredBy,
+    Audio,
+    Call,
+    CallInfo,
+    Cause,
+    Dialled,
+    Feature,
+    Played,
+    Recording,
+    Talked,
+)
 from flowengine.errors import AdapterError
 from flowengine.words import Words
 from telephony_adapters.fastagi import taping, wire
@@ -14,6 +27,7 @@ from telephony_adapters.fastagi.leg import Leg
 from telephony_adapters.fastagi.line import Line
 from telephony_adapters.fastagi.settings import FastAgiSettings
 from telephony_adapters.fastagi.talking import TARGET, Talk, Waiting
+from telephony_adapters.machines import AMD, LONGEST_LOOK, judged
 
 UNPLAYABLE = Words("Asterisk could not play a sound.", "Asterisk 无法播放语音。")
 SENDS_A_KEY = 0.5  # seconds at most
@@ -103,6 +117,19 @@ class FastAgiCall(Leg):
             self._talk = talk
             self.companions.append(dialled.leg)
         return dialled
+
+    async def detect(self) -> AnsweredBy:
+        """Listen to who has answered; `unknown` where Asterisk has no app_amd."""
+        self._require(Feature.DETECT)
+        heard = await self.command(wire.detect_machine(AMD), LONGEST_LOOK)
+        found: AnsweredBy = "unknown"
+        if not heard.has_failed:
+            status, _, cause = (await self.command(wire.evaluate("${AMDSTATUS},${AMDCAUSE}"))).note.partition(
+                ","
+            )
+            found = judged(status, cause)
+        self._info = replace(self._info, answered_by=found)
+        return found
 
     async def bridge(self, other: Call) -> Talked:
         """Connect this leg with the one that its `dial` gave."""

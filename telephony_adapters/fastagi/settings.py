@@ -72,7 +72,7 @@ class FastAgiSettings(BaseModel):
         if self.recordings:
             found.add(Feature.RECORD)
         if self.answered_context:
-            found |= {Feature.DIAL, Feature.BRIDGE}
+            found |= {Feature.DIAL, Feature.BRIDGE, Feature.DETECT}
         if self.transfer_context:
             found.add(Feature.TRANSFER)
         return frozenset(found)

@@ -171,6 +171,11 @@ def dial(channel: str, *, ring: float, caller_id: str, answered: str, name: str)
     return f"EXEC Dial {_quoted(f'{channel},{max(0.1, ring):.1f},rg{shown}U({answered}^{name})')}"
 
 
+def detect_machine(arguments: str) -> str:
+    """Listen whether a person or a machine has answered: AMDSTATUS and AMDCAUSE tell."""
+    return f"EXEC AMD {_quoted(arguments)}"
+
+
 def go_to(context: str, extension: str) -> str:
     """Let the dialplan go on elsewhere once the connection closes."""
     return f"EXEC Goto {_quoted(f'{context},{extension},1')}"

@@ -17,7 +17,6 @@ LEFT_OUT = {
     Feature.TAPE: ("test_a_talk_can_be_recorded[fastagi]",),
     Feature.EARLY_MEDIA: (),
     Feature.PASS_ON: (),
-    Feature.DETECT: ("test_who_has_answered_can_be_told[fastagi]",),
     Feature.ORIGINATE: (),
     Feature.CONFERENCE: ("test_a_key_leads_out_of_a_conference[fastagi]",),
     Feature.CUT_TALK: ("test_an_end_from_outside_ends_a_talk_on_both_sides[fastagi]",),

@@ -81,7 +81,7 @@ def test_who_is_served(peers, address, admitted):
     ("empty", "missing"),
     [
         ("recordings", {Feature.RECORD}),
-        ("answered_context", {Feature.DIAL, Feature.BRIDGE}),
+        ("answered_context", {Feature.DIAL, Feature.BRIDGE, Feature.DETECT}),
         ("transfer_context", {Feature.TRANSFER}),
     ],
 )

@@ -10,6 +10,7 @@ from flowengine.outgoing import Outgoing, Wish
 from telephony_adapters.wall_clock import WallClock
 from tests.fakes import TextVoice, compiled
 from tests.lab import sounds
+from tests.lab.fastagi import FastAgiEngine
 from tests.lab.fixtures import Engine
 from tests.lab.patience import until
 from tests.lab.test_passing_on import hear_each_other
@@ -116,7 +117,7 @@ async def test_who_hangs_up_while_asterisk_listens_is_gone(engine, phone, agent)
     taken = await (await agent.next_call(SOON)).answer()
     await until(lambda: engine.calls and any(leg.is_away for leg in engine.calls[0].exchange.legs.values()))
     await taken.hang_up()
-    assert (await call.hear_out("bye", SOON)).ms == 600
+    await call.hear("bye", SOON, start=False)
     await call.wait_over(SOON)
     assert ended == ["agent"]
     await until(lambda: engine.adapter.holdings() == [])
@@ -145,6 +146,46 @@ async def test_where_asterisk_cannot_listen_nobody_is_lost(asterisk, phone, agen
         taken = await (await agent.next_call(SOON)).answer()
         await until(lambda: found)
         assert found[0] == "unknown"
+        await hear_each_other(call, taken)
+        await call.hang_up()
+        await taken.wait_over(SOON)
+    finally:
+        await engine.stop()
+        asterisk.cli("module load app_amd.so")
+
+
+@pytest.mark.parametrize(
+    ("spoken", "answer"), [(HELLO, "human"), (GREETING, "machine")], ids=["hello", "greeting"]
+)
+async def test_fastagi_tells_them_apart_too(asterisk, phone, agent, spoken, answer):
+    engine = FastAgiEngine(asterisk)
+    await engine.start()
+    try:
+        found = []
+        engine.flow = asking(found)
+        call = await phone.dial(f"agi-8000@{asterisk.sip}")
+        taken = await (await agent.next_call(SOON)).answer()
+        await taken.say(spoken)
+        await until(lambda: len(found) == 2)
+        assert found == [answer, answer]
+        await hear_each_other(call, taken)
+        await taken.hang_up()
+        await call.wait_over(SOON)
+    finally:
+        await engine.stop()
+
+
+async def test_fastagi_without_the_module_loses_nobody(asterisk, phone, agent):
+    engine = FastAgiEngine(asterisk)
+    asterisk.cli("module unload app_amd.so")
+    await engine.start()
+    try:
+        found = []
+        engine.flow = asking(found)
+        call = await phone.dial(f"agi-8000@{asterisk.sip}")
+        taken = await (await agent.next_call(SOON)).answer()
+        await until(lambda: len(found) == 2)
+        assert found == ["unknown", "unknown"]
         await hear_each_other(call, taken)
         await call.hang_up()
         await taken.wait_over(SOON)
