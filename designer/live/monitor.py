@@ -82,6 +82,7 @@ class Attended:
         self._store = store
         self._engine = engine
         self._adapter = adapter
+        self._holds = adapter if isinstance(adapter, TellsHold) else None
         self._loop = asyncio.get_running_loop()
         offers = ("listen",) if isinstance(adapter, ListensIn) else ()
         place = f"{platform.node()} {os.getpid()}"
@@ -147,7 +148,7 @@ class Attended:
             if session is None:
                 continue
             doing: str = session.doing
-            if doing == "talking" and isinstance(self._adapter, TellsHold) and self._adapter.is_on_hold(call):
+            if doing == "talking" and self._holds and self._holds.is_on_hold(call):
                 doing = "held"
             if doing != live.doing:
                 self._calls[call] = replace(live, doing=doing)
