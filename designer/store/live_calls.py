@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import Insert, Table, and_, delete, or_, select, update
+from sqlalchemy import Insert, Table, and_, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from designer.errors import Missing
@@ -17,6 +17,8 @@ from designer.store.tables import CallOrder, EngineProcess, LiveCall
 
 CALLS: Table = LiveCall.metadata.tables[LiveCall.__tablename__]
 PROCESSES: Table = EngineProcess.metadata.tables[EngineProcess.__tablename__]
+
+OVER = delete(CALLS).where(CALLS.c.id == bindparam("call"), CALLS.c.engine == bindparam("whose"))
 
 GONE_AFTER = timedelta(seconds=15)
 """A process that was not seen for that long is gone, and its calls are lost or taken over by another."""
@@ -126,7 +128,7 @@ class LiveCalls:
         over = list(ended)
         with self._database.changing() as connection:
             if over:
-                connection.execute(delete(CALLS).where(CALLS.c.id.in_(over), CALLS.c.engine == engine))
+                connection.execute(OVER, [{"call": call, "whose": engine} for call in over])
             if changed:
                 connection.execute(self._calls_moved, [asdict(one) for one in changed])
         for first in range(0, max(len(changed), len(over)), TOLD_AT_ONCE):
