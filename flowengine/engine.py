@@ -251,11 +251,13 @@ def _unmet(flow: CompiledFlow, features: frozenset[Feature]) -> dict[str, list[F
 def tune_collector() -> None:
     """Set Python's garbage collector for a process that runs calls; call it once everything is loaded.
 
-    Calls leave no cycles behind, and with thousands alive the collector would cost more than the interpreter.
+    With thousands of calls alive the collector, left as it is, would cost more than the interpreter.  What only it can
+    free, such as asyncio's closed connections, must not pile up either: a look at 5,000 objects takes 0.1 ms, one at
+    50,000 more than 10.
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(5_000, 20, 20)
 
 
 async def _decline(call: Call, sink: Sink, cause: Cause, reason: str) -> None:

@@ -93,7 +93,7 @@ def test_the_collector_is_set_for_many_calls():
     before = gc.get_threshold()
     try:
         tune_collector()
-        assert gc.get_threshold() == (50_000, 20, 20)
+        assert gc.get_threshold() == (5_000, 20, 20)
         assert gc.get_freeze_count() > 0
     finally:
         gc.unfreeze()
