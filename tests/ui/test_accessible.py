@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.ui.axe import grave_faults
-from tests.ui.conftest import WINDOW, Served, serve_sample
+from tests.ui.conftest import PATIENCE, WINDOW, Served, serve_sample
 from tests.ui.planner import notice
 
 PAGES = {
@@ -31,6 +31,7 @@ def page_of_look(browser: Browser, request: pytest.FixtureRequest) -> Iterator[P
     context = browser.new_context(
         locale="en", color_scheme=request.param, viewport=WINDOW, reduced_motion="reduce"
     )
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 
-from tests.ui.conftest import WINDOW, Served, serve
+from tests.ui.conftest import PATIENCE, WINDOW, Served, serve
 from tests.ui.driver import Designer
 
 FLOW = "satisfaction"
@@ -175,6 +175,7 @@ def test_steps_are_copied_with_the_wires_among_them(opened: Designer) -> None:
 def test_a_finger_drags_a_step_from_the_palette(browser: Browser, empty: Served) -> None:
     context = browser.new_context(locale="en", viewport=WINDOW, has_touch=True)
     page = context.new_page()
+    page.set_default_timeout(PATIENCE)
     designer = Designer(page)
     designer.new_flow(empty.url, "Touch")
     item = page.locator('.palette-item[data-type="play"]').bounding_box()

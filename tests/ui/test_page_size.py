@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.ui.conftest import Served
+from tests.ui.conftest import PATIENCE, Served
 
 BUILT = Path(__file__).parents[2] / "designer" / "static" / "app"
 FIRST_KB, EDITOR_KB = 215, 320
@@ -44,6 +44,7 @@ def test_the_other_pages_are_there_before_they_are_asked_for(page: Page, sample:
 
 def test_a_page_whose_script_is_gone_says_so(browser: Browser, sample: Served) -> None:
     page = browser.new_page(locale="en")
+    page.set_default_timeout(PATIENCE)
     page.route("**/HotlinesPage*.js", lambda route: route.fulfill(status=404))
     page.goto(f"{sample.url}/#/hotlines")
     expect(page.get_by_role("alert")).to_be_visible(timeout=60_000)

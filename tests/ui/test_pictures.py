@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.ui.conftest import WINDOW, Served
+from tests.ui.conftest import PATIENCE, WINDOW, Served
 from tests.ui.driver import Designer
 
 LOOKS = [("zh-CN", "light"), ("en", "light"), ("zh-CN", "dark"), ("en", "dark")]
@@ -26,6 +26,7 @@ def test_every_screen_is_whole(
         locale=language, color_scheme=look, viewport=WINDOW, reduced_motion="reduce"
     )
     page = context.new_page()
+    page.set_default_timeout(PATIENCE)
     for name, screen in (("", home), ("", flow), ("editor", step), ("testcall", call)):
         screen(page, sample, WORDS[language])
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.ui.axe import grave_faults
-from tests.ui.conftest import WINDOW, Served
+from tests.ui.conftest import PATIENCE, WINDOW, Served
 from tests.ui.planner import publish_flows
 
 LOOKS = [("zh-CN", "light"), ("en", "light"), ("zh-CN", "dark"), ("en", "dark")]
@@ -34,6 +34,7 @@ def test_every_schedule_page_is_whole(
         locale=language, color_scheme=look, viewport=WINDOW, reduced_motion="reduce"
     )
     page = context.new_page()
+    page.set_default_timeout(PATIENCE)
     publish_flows(page, sample)
     for name, address in SCREENS.items():
         page.goto("about:blank")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.ui.conftest import WINDOW, Served
+from tests.ui.conftest import PATIENCE, WINDOW, Served
 from tests.ui.driver import Designer
 
 FLOW = """\
@@ -194,6 +194,7 @@ def test_pictures(browser: Browser, desk: Served, pictures: Path | None, languag
         locale=language, color_scheme=look, viewport=WINDOW, reduced_motion="reduce"
     )
     page = context.new_page()
+    page.set_default_timeout(PATIENCE)
     designer = Designer(page)
     designer.open(desk.url, "desk")
     designer.choose("check")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.ui.conftest import WINDOW, Served
+from tests.ui.conftest import PATIENCE, WINDOW, Served
 from tests.ui.driver import Designer
 
 WORDS = {
@@ -33,8 +33,11 @@ def test_rows_follow_the_sample_values_by_keyboard(designer: Designer, sample: S
     grid = grid_of(designer, sample, WORDS["en"])
     answer = grid.locator(".table-answer")
     expect(answer).to_contain_text("No row holds. The call leaves by “Otherwise”.")
-    grid.get_by_label("level", exact=True).focus()
+    level = grid.get_by_label("level", exact=True)
+    level.focus()
+    expect(level).to_be_focused()
     page.keyboard.type("VIP")
+    expect(level).to_have_value("VIP")
     page.keyboard.press("Tab")
     expect(grid.get_by_label("language", exact=True)).to_be_focused()
     grid.get_by_label("Date and time").fill("2026-11-02T23:30")
@@ -77,6 +80,7 @@ def test_the_trial_fits_its_window(
     context = browser.new_context(
         locale=language, color_scheme=look, viewport=WINDOW, reduced_motion="reduce"
     )
+    context.set_default_timeout(PATIENCE)
     page, words = context.new_page(), WORDS[language]
     grid = grid_of(Designer(page), sample, words)
     grid.get_by_label("level", exact=True).fill("VIP")
