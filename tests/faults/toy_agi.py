@@ -198,8 +198,14 @@ class ToyAgi:
     async def _get_full_variable(self, expression: str) -> None:
         if expression.startswith("${DIALPLAN_EXISTS"):
             self.say("200 result=1 (1)")
+        elif "AMDSTATUS" in expression:
+            self.say("200 result=1 (HUMAN,HUMAN-800-800)")
         else:
             self.say("200 result=1 ({},{})".format(*self.dialled))
+
+    async def _exec_amd(self, arguments: str) -> None:
+        reason = await self._until(0.8, is_cut=False)
+        self.say(f"200 result={-1 if reason == 'hangup' else 0}")
 
     async def _exec_senddtmf(self, keys: str) -> None:
         await self._until(len(keys) * 0.2, is_cut=False)
@@ -251,7 +257,7 @@ class ToyAgi:
 
 COMMANDS = {
     "_answer", "_noop", "_hangup", "_exec_hangup", "_stream_file", "_wait_for_digit", "_record_file", "_set_music",
-    "_set_variable", "_get_full_variable", "_exec_senddtmf", "_exec_goto", "_exec_dial",
+    "_set_variable", "_get_full_variable", "_exec_senddtmf", "_exec_goto", "_exec_dial", "_exec_amd",
 }  # fmt: skip
 
 
