@@ -24,6 +24,7 @@ from telephony_adapters.asterisk.exchange import Exchange
 from telephony_adapters.asterisk.finding import Found, expect, look_for
 from telephony_adapters.asterisk.headers import knowing_headers
 from telephony_adapters.asterisk.leftovers import end_leftovers
+from telephony_adapters.asterisk.quick_acks import acknowledging
 from telephony_adapters.asterisk.rest import Rest
 from telephony_adapters.asterisk.settings import AsteriskSettings
 from telephony_adapters.asterisk.socket_rest import SocketRest
@@ -158,7 +159,9 @@ class Server:
     async def _read(
         self, messages: Messages, socket: SocketRest, exchange: Exchange, on_call: OnCall
     ) -> None:
+        acknowledge = acknowledging(messages.get_extra_info("socket"))
         async for message in messages:
+            acknowledge()
             if message.type is not aiohttp.WSMsgType.TEXT:
                 return
             event = events.read_event(message.data)
