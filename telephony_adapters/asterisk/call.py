@@ -34,6 +34,7 @@ from telephony_adapters.asterisk.snooping import TalkTape
 log = logging.getLogger(__name__)
 
 PLAY_MARGIN = 5.0  # seconds that a playback may take beyond its length before it is given up
+LAST_KEY = 0.3  # seconds that the last key may still take on its way, on a busy machine
 FEATURES = frozenset(Feature)
 UNPLAYABLE = Words("Asterisk could not play a sound.", "Asterisk 无法播放语音。")
 
@@ -250,7 +251,7 @@ class AsteriskCall(Leg):
         """Send keys; returns when they are sent."""
         if keys:
             await self.send(wire.send_keys(self.channel, keys))
-            await self.until(lambda: False, 0.2 * len(keys))
+            await self.until(lambda: False, 0.2 * len(keys) + LAST_KEY)
 
     async def tag(self, name: str, value: str) -> None:
         """Set a field of Asterisk's call record, `CDR(name)`; the name is letters, digits and _."""

@@ -53,7 +53,17 @@ class Designer:
         self.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=8)
         self.page.mouse.up()
 
+    def show(self, step: str) -> None:
+        """Bring a step into view: the canvas undoes the scrolling of a browser that is to click what lies outside."""
+        head, canvas = (one.bounding_box() for one in (self.card(step), self.page.locator(".canvas")))
+        assert head
+        assert canvas
+        is_across = canvas["x"] < head["x"] and head["x"] + head["width"] < canvas["x"] + canvas["width"]
+        if not is_across or head["y"] + head["height"] > canvas["y"] + canvas["height"]:
+            self.page.locator(".react-flow__controls-fitview").click()
+
     def choose(self, step: str) -> None:
+        self.show(step)
         self.card(step).locator(".card-head").click()
         expect(self.card(step).locator(".chosen")).to_be_visible()
 

@@ -14,7 +14,7 @@ import {
 } from "@xyflow/react";
 import { useComputedColorScheme } from "@mantine/core";
 import { LayoutGrid } from "lucide-react";
-import { useMemo, useState, type KeyboardEvent } from "react";
+import { useCallback, useMemo, useState, type KeyboardEvent } from "react";
 import { showDialog } from "../editor/dialogs";
 import { currentDocument, outletOf, perform, select, useDocument, useEditor } from "../editor/store";
 import { tidy, wire } from "../model/commands";
@@ -54,9 +54,13 @@ export function Canvas() {
   const isCalling = useEditor((state) => state.panel === "test");
   const lit = useTrace((trace) => trace.lit) && isCalling;
   const labels = useAriaWords();
+  const [settled, setSettled] = useState(false);
+  const begin = useCallback((flow: ReactFlowInstance<Card, Wire>) => {
+    void showFirst(flow).finally(() => setSettled(true));
+  }, []);
   return (
     <main
-      className={`canvas ${far ? "far" : ""} ${lit ? "lit" : ""}`}
+      className={`canvas ${far ? "far" : ""} ${lit ? "lit" : ""} ${settled ? "" : "settling"}`}
       tabIndex={-1}
       aria-label={t("canvas.name")}
     >
@@ -70,7 +74,7 @@ export function Canvas() {
         snapGrid={SNAP}
         minZoom={0.1}
         maxZoom={2}
-        onInit={showFirst}
+        onInit={begin}
         onFocus={chooseFocused}
         onKeyDownCapture={keepFocus}
         panOnDrag={PAN_BUTTONS}
@@ -106,18 +110,16 @@ function chooseFocused({ target }: { target: EventTarget }): void {
   if (!useEditor.getState().selected.includes(id)) select([id]);
 }
 
-/** Show all of a small flow; of a large one the beginning, in a size that can be read. */
-function showFirst(flow: ReactFlowInstance<Card, Wire>): void {
+/** Show all of a small flow; of a large one the beginning, in a size that can be read.  Until then nothing is shown,
+ * so that no step moves from under the hand. */
+async function showFirst(flow: ReactFlowInstance<Card, Wire>): Promise<void> {
   keepFlow(flow);
-  if (flow.getNodes().length === 0) return; // a fit would wait for the first step and move it from under the hand
-  void flow
-    .fitView(FIT)
-    .then(() => showBeginning(flow))
-    .then(() => {
-      // The call that is followed may be far from the beginning.
-      const at = flow.getNode(useTrace.getState().at)?.position;
-      if (at) reveal([at.x, at.y]);
-    });
+  if (flow.getNodes().length === 0) return; // a fit would wait for the first step
+  await flow.fitView(FIT);
+  await showBeginning(flow);
+  // The call that is followed may be far from the beginning.
+  const at = flow.getNode(useTrace.getState().at)?.position;
+  if (at) reveal([at.x, at.y]);
 }
 
 async function showBeginning(flow: ReactFlowInstance<Card, Wire>): Promise<void> {
