@@ -54,13 +54,13 @@ export function Canvas() {
   const isCalling = useEditor((state) => state.panel === "test");
   const lit = useTrace((trace) => trace.lit) && isCalling;
   const labels = useAriaWords();
-  const [settled, setSettled] = useState(false);
+  const [settling, setSettling] = useState("settling");
   const begin = useCallback((flow: ReactFlowInstance<Card, Wire>) => {
-    void showFirst(flow).finally(() => setSettled(true));
+    void showFirst(flow).finally(() => setSettling(""));
   }, []);
   return (
     <main
-      className={`canvas ${far ? "far" : ""} ${lit ? "lit" : ""} ${settled ? "" : "settling"}`}
+      className={`canvas ${far ? "far" : ""} ${lit ? "lit" : ""} ${settling}`}
       tabIndex={-1}
       aria-label={t("canvas.name")}
     >
