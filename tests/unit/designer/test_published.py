@@ -219,7 +219,9 @@ def test_a_new_version_of_a_subflow_reaches_the_flows_that_call_it(running, root
 def test_a_broken_list_of_hotlines_leaves_the_good_numbers(running, root):
     publish(running)
     running.published.refresh()
-    (root / "hotlines.yaml").write_text("hotlines: [")
+    broken = root.parent / "broken.yaml"
+    broken.write_text("hotlines: [")
+    broken.replace(root / "hotlines.yaml")  # at once: a file that is being written is empty first
     running.published.refresh()
     assert running.published.flow_for(NUMBER)
 
